@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <tao/pegtl/rules.hpp>
+
+#include "mailwire/core/chars.hpp"
+#include "mailwire/core/control.hpp"
+#include "mailwire/core/error.hpp"
+#include "mailwire/core/fixed_string.hpp"
+#include "mailwire/core/scan.hpp"
+#include "mailwire/core/tape.hpp"
+
+// The leaf rules grammars are made of, and the few rules that record tokens. All combinators are PEGTL's.
+namespace mailwire {
+
+// One given octet.
+template <char C> struct ch {
+    using rule_t = ch;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.empty() || *in.current() != C) return false;
+        in.bump(1);
+        return true;
+    }
+};
+
+// One octet of a class.
+template <char_class Class> struct one_of {
+    using rule_t = one_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.empty() || !octet_table<Class>[static_cast<unsigned char>(*in.current())]) return false;
+        in.bump(1);
+        return true;
+    }
+};
+
+// At least `Min` octets of a class, as many as there are.
+template <char_class Class, std::size_t Min = 1> struct run_of {
+    using rule_t = run_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* stop = skip_class<Class>(in.current(), in.end());
+        if (static_cast<std::size_t>(stop - in.current()) < Min) return false;
+        in.advance_to(stop);
+        return true;
+    }
+};
+
+// Exactly `N` octets of a class.
+template <char_class Class, std::size_t N> struct exactly_of {
+    using rule_t = exactly_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        if (in.size() < N) return false;
+        for (std::size_t i = 0; i != N; ++i) {
+            if (!octet_table<Class>[static_cast<unsigned char>(in.current()[i])]) return false;
+        }
+        in.bump(N);
+        return true;
+    }
+};
+
+namespace detail {
+
+// Compares `Size` octets with a word, ASCII case folded where the word has a letter, eight octets at a time.
+template <fixed_string Word, std::size_t Offset, std::size_t Size>
+[[gnu::always_inline]] inline bool equal_word(const char* p) {
+    if constexpr (Size == 0) {
+        return true;
+    } else {
+        constexpr std::size_t step = Size >= 8 ? 8 : Size;
+        constexpr auto pattern = [] {
+            std::array<char, 8> key{};
+            std::array<char, 8> fold{};
+            for (std::size_t i = 0; i != step; ++i) {
+                key[i] = Word.text[Offset + i];
+                fold[i] = alpha.contains(key[i]) ? char{0x20} : char{0};
+            }
+            struct {
+                std::uint64_t key, fold;
+            } result{std::bit_cast<std::uint64_t>(key), std::bit_cast<std::uint64_t>(fold)};
+            return result;
+        }();
+        std::uint64_t octets = 0;
+        std::memcpy(&octets, p + Offset, step);
+        if (((octets ^ pattern.key) & ~pattern.fold) != 0) return false;
+        return equal_word<Word, Offset + step, Size - step>(p);
+    }
+}
+
+} // namespace detail
+
+// A word of the protocol in any case (RFC 5234 2.3: strings in ABNF are case-insensitive).
+template <fixed_string Word> struct kw {
+    using rule_t = kw;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.size() < Word.size() || !detail::equal_word<Word, 0, Word.size()>(in.current())) return false;
+        in.bump(Word.size());
+        return true;
+    }
+};
+
+// A word in just this case.
+template <fixed_string Word> struct exact {
+    using rule_t = exact;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.size() < Word.size() || std::memcmp(in.current(), Word.text, Word.size()) != 0) return false;
+        in.bump(Word.size());
+        return true;
+    }
+};
+
+// The end of the unit.
+struct at_end {
+    using rule_t = at_end;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) { return in.empty(); }
+};
+
+// Digits whose value is at most `Max`. `First` restricts the first digit (RFC 9051: nz-number starts with digit-nz).
+// All digits are taken before the value is judged: a number that is too big is no shorter number.
+template <std::uint64_t Max, char_class First = digit> struct number_up_to {
+    using rule_t = number_up_to;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* p = in.current();
+        if (p == in.end() || !octet_table<First>[static_cast<unsigned char>(*p)]) return false;
+        std::uint64_t value = 0;
+        for (; p != in.end(); ++p) {
+            const unsigned d = static_cast<unsigned char>(*p) - unsigned{'0'};
+            if (d > 9) break;
+            if (value > (Max - d) / 10) {
+                in.fail(errc::number_too_big, 0, Max);
+                return false;
+            }
+            value = value * 10 + d;
+        }
+        in.advance_to(p);
+        return true;
+    }
+};
+
+// Whether R would match here. What is only looked at ahead does not count as the place a unit was understood to.
+template <typename R> struct at {
+    using rule_t = at;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode, rewind_mode, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        const char* place = in.current();
+        const bool result = Control<R>::template match<apply_mode::nothing, rewind_mode::active, Action, Control>(in);
+        in.advance_to(place);
+        return result;
+    }
+};
+
+// Whether R would not match here.
+template <typename R> struct not_at {
+    using rule_t = not_at;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return !at<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R, one level deeper.
+template <typename R> struct deeper {
+    using rule_t = deeper;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if (!in.enter()) return false;
+        const bool result = Control<R>::template match<A, M, Action, Control>(in);
+        in.leave();
+        return result;
+    }
+};
+
+// R, which starts with `First`, one level deeper. The limit is noted only where R would really begin.
+template <char First, typename R> struct nested : pegtl::seq<at<ch<First>>, deeper<R>> {};
+
+// R, where the input tolerates the deviation `Bit`. Where it fires, the input remembers.
+template <std::uint32_t Bit, typename R> struct quirk {
+    using rule_t = quirk;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if (!in.quirk_allowed(Bit) || !Control<R>::template match<A, M, Action, Control>(in)) return false;
+        in.quirk_fired(Bit);
+        return true;
+    }
+};
+
+// Records what R matched as one token. Inside R nothing is recorded.
+template <token_kind Kind, typename R> struct tok {
+    using rule_t = tok;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        const char* begin = in.current();
+        if (!Control<R>::template match<apply_mode::nothing, M, Action, Control>(in)) return false;
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(Kind, in.offset_of(begin), static_cast<std::uint32_t>(in.current() - begin));
+        }
+        return true;
+    }
+};
+
+// Records one token that holds what R records.
+template <typename R> struct list_tok {
+    using rule_t = list_tok;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if constexpr (A == apply_mode::nothing) {
+            return Control<R>::template match<A, M, Action, Control>(in);
+        } else {
+            const std::uint32_t offset = in.offset();
+            const std::uint32_t before = in.tape().count();
+            const std::uint32_t opened = in.tape().open(token_kind::list, offset);
+            if (!Control<R>::template match<A, M, Action, Control>(in)) {
+                in.tape().rewind(before);
+                return false;
+            }
+            in.tape().close(opened, token_kind::list, offset);
+            return true;
+        }
+    }
+};
+
+// Matches nothing and records that an optional field is not there.
+struct absent_tok {
+    using rule_t = absent_tok;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        if constexpr (A == apply_mode::action) in.tape().push(token_kind::absent, in.offset(), 0);
+        return true;
+    }
+};
+
+// R or, on the tape, its absence: a reader always finds one field here.
+template <typename R> struct maybe : pegtl::sor<R, absent_tok> {};
+
+// One or more R with one separator between each two.
+template <typename R, typename Separator> struct separated : pegtl::seq<R, pegtl::star<Separator, R>> {};
+
+} // namespace mailwire
