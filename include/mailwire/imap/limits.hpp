@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+namespace mailwire::imap {
+
+// What a session accepts from its peer. A limit that is passed is a typed error with what came and what is allowed;
+// the session goes on behind the unit.
+struct limits {
+    // Octets of one unit without the octets of its streamed literals. The receive buffer is a limit as well; the smaller
+    // of the two counts. RFC 7162 4 asks a server for 8192; a response with an ENVELOPE may be longer.
+    std::uint64_t unit = 65536;
+
+    // literal: up to so many octets a literal stays in the buffer and is part of the unit's values; a larger one is
+    // handed on in pieces. 4096 is what RFC 7888 5 lets a client send unasked.
+    std::uint64_t inline_literal = 4096;
+
+    // literal: what a client accepts in a response, and a server in an APPEND. 2 GiB: more than any server takes.
+    std::uint64_t literal = 1ULL << 31U;
+
+    // literal: octets in all literals of one command other than the message of an APPEND. Many small ones cost as much
+    // as a large one.
+    std::uint64_t command_literals = 65536;
+
+    // Nesting of body, search-key and the like. Real messages nest less than 20 deep; the stack pays for each level.
+    std::uint16_t depth = 64;
+
+    // Commands in a row that are no commands, before the server says BYE: a person's typing errors pass, a program that
+    // speaks another protocol does not. Fewer before authentication.
+    std::uint16_t bad_commands = 20;
+    std::uint16_t bad_commands_before_login = 3;
+};
+
+} // namespace mailwire::imap

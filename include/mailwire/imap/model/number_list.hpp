@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string_view>
+
+#include "mailwire/core/cursor.hpp"
+
+namespace mailwire::imap {
+
+// The numbers of a SEARCH response: text of the unit, each number with a space before it and decoded as it is reached,
+// or an array of the program.
+class number_list {
+public:
+    constexpr number_list() = default;
+    constexpr number_list(std::span<const std::uint32_t> numbers) : numbers_(numbers) {}
+
+    static number_list read(cursor& c) {
+        number_list result;
+        result.text_ = c.raw();
+        return result;
+    }
+
+    class iterator {
+    public:
+        using value_type = std::uint32_t;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() = default;
+        constexpr iterator(const number_list* list, std::size_t at) : list_(list), at_(at) { decode(); }
+        constexpr std::uint32_t operator*() const { return value_; }
+        constexpr iterator& operator++() {
+            at_ = next_;
+            decode();
+            return *this;
+        }
+        constexpr iterator operator++(int) {
+            iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+    private:
+        constexpr void decode() {
+            if (at_ == list_->size()) return;
+            if (list_->text_.empty()) {
+                value_ = list_->numbers_[at_];
+                next_ = at_ + 1;
+                return;
+            }
+            value_ = 0;
+            for (next_ = at_ + 1; next_ != list_->text_.size() && list_->text_[next_] != ' '; ++next_) {
+                value_ = value_ * 10 + static_cast<std::uint32_t>(list_->text_[next_] - '0');
+            }
+        }
+
+        const number_list* list_ = nullptr;
+        std::size_t at_ = 0;
+        std::size_t next_ = 0;
+        std::uint32_t value_ = 0;
+    };
+
+    constexpr iterator begin() const { return {this, 0}; }
+    constexpr iterator end() const { return {this, size()}; }
+    constexpr bool empty() const { return size() == 0; }
+
+    void write(auto& out) const {
+        for (const std::uint32_t n : *this) {
+            out.require(n != 0);
+            out.sp().number(n);
+        }
+    }
+    friend bool operator==(const number_list& a, const number_list& b) {
+        auto i = a.begin();
+        auto k = b.begin();
+        for (; i != a.end() && k != b.end(); ++i, ++k) {
+            if (*i != *k) return false;
+        }
+        return i == a.end() && k == b.end();
+    }
+
+private:
+    constexpr std::size_t size() const { return text_.empty() ? numbers_.size() : text_.size(); }
+
+    std::string_view text_ = {};
+    std::span<const std::uint32_t> numbers_;
+};
+
+} // namespace mailwire::imap

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include "mailwire/imap/grammar/slots.hpp"
+#include "mailwire/imap/model/writer.hpp"
+
+// What STATUS asks for and answers (RFC 9051 6.3.11, 7.3.4; 9, status-att and status-att-val).
+namespace mailwire::imap {
+
+// An item of the command: a word.
+template <fixed_string Word> struct status_word {
+    using word = mailwire::word<slot::status_att, Word>;
+    using tail = pegtl::success;
+
+    static status_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const status_word&, const status_word&) = default;
+};
+
+// An item of the response: a word and a number.
+template <fixed_string Word, typename Number> struct status_number {
+    using word = mailwire::word<slot::status_att_val, Word>;
+    using tail = grammar::seq<grammar::sp, Number>;
+    std::uint64_t value = 0;
+
+    static status_number read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().number(value); }
+    friend bool operator==(const status_number&, const status_number&) = default;
+};
+
+using status_messages = status_word<"MESSAGES">;
+using status_uidnext = status_word<"UIDNEXT">;
+using status_uidvalidity = status_word<"UIDVALIDITY">;
+using status_unseen = status_word<"UNSEEN">;
+using status_deleted = status_word<"DELETED">;
+using status_size = status_word<"SIZE">;
+using status_recent = status_word<"RECENT">; // RFC 3501 6.3.10
+
+using messages = status_number<"MESSAGES", grammar::number>;
+using uidnext = status_number<"UIDNEXT", grammar::nz_number>;
+using uidvalidity = status_number<"UIDVALIDITY", grammar::nz_number>;
+using unseen = status_number<"UNSEEN", grammar::number>;
+using deleted = status_number<"DELETED", grammar::number>;
+using mailbox_size = status_number<"SIZE", grammar::number64>; // in octets
+using recent_count = status_number<"RECENT", grammar::number>; // RFC 3501 7.2.4
+
+struct status_atts
+    : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted, status_size,
+                status_recent, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size, recent_count> {};
+
+} // namespace mailwire::imap

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "mailwire/core/error.hpp"
+#include "mailwire/core/fixed_string.hpp"
+#include "mailwire/core/input.hpp"
+#include "mailwire/core/item.hpp"
+#include "mailwire/core/sink.hpp"
+#include "mailwire/core/utf8.hpp"
+#include "mailwire/imap/grammar/dates.hpp"
+#include "mailwire/imap/grammar/strings.hpp"
+
+namespace mailwire::imap {
+
+struct everything;
+
+// How a client may send a literal (RFC 9051 4.3, RFC 7888).
+enum class literal_form : std::uint8_t {
+    synchronizing, // {n}, then wait for "+"
+    minus,         // {n+} up to 4096 octets, else {n}
+    plus,          // {n+}
+};
+
+struct write_options {
+    side from = side::client;
+    literal_form literals = literal_form::synchronizing;
+    bool utf8 = false; // UTF-8 may stand in quoted strings and text
+};
+
+// Writes values as IMAP spells them. A string gets the plainest form its octets and its place allow: atom, quoted or
+// literal; one that no form can carry makes the writer fail, and the unit is not sent.
+class writer {
+public:
+    template <sink Sink> writer(Sink& to, const write_options& options) : options_(options), sink_(&to) {
+        put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
+        put_ref_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put_ref(octets); };
+        stop_ = [](void* s, std::uint64_t n, bool wait) { static_cast<Sink*>(s)->stop(n, wait); };
+    }
+
+    misuse fault() const { return fault_; }
+    bool require(bool condition) {
+        if (!condition) fault_ = misuse::bad_value;
+        return condition;
+    }
+
+    writer& raw(constant octets) { return emit(octets.view()); }
+    writer& sp() { return emit(" "); }
+    writer& number(std::uint64_t n) {
+        char digits[20];
+        char* p = digits + sizeof digits;
+        do {
+            *--p = static_cast<char>('0' + n % 10);
+            n /= 10;
+        } while (n != 0);
+        return emit({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+    }
+
+    // Text the grammar has judged, as it stands in a unit.
+    writer& wire(std::string_view octets) { return emit(octets); }
+
+    writer& atom(const text& t) { return only<grammar::atom_char>(t); }
+    writer& tag(std::string_view t) { return only<grammar::astring_char - octets("+")>(text(t)); }
+    writer& flag(const text& t) {
+        const std::string_view s = t.spelled();
+        if (s == "\\*") return emit(s);
+        if (!s.empty() && s.front() == '\\') return emit("\\").atom(s.substr(1));
+        return atom(t);
+    }
+
+    writer& astring(const text& t) {
+        if (all_of<grammar::astring_char>(t)) return emit(t.spelled());
+        return string(t);
+    }
+    writer& mailbox(const text& t) { return astring(t); }
+    writer& list_mailbox(const text& t) {
+        if (all_of<grammar::list_char>(t)) return emit(t.spelled());
+        return string(t);
+    }
+    writer& charset(const text& t) { return all_of<grammar::atom_char>(t) ? emit(t.spelled()) : quoted_only(t); }
+    writer& nstring(const text& t) { return t.is_nil() ? emit("NIL") : string(t); }
+
+    writer& string(const text& t) {
+        if (t.is_nil()) return fail();
+        if (t.is_streamed() || t.is_binary() || !quotable(t)) return literal(t);
+        return quoted(t);
+    }
+
+    // One quoted string and nothing else, for the places where no literal may stand.
+    writer& quoted_only(const text& t) { return t.is_nil() || t.is_streamed() || !quotable(t) ? fail() : quoted(t); }
+
+    // A literal, whatever the octets are. Those of a streamed text follow through the session.
+    writer& literal(const text& t) {
+        const std::string_view octets = t.spelled();
+        if (t.how() == spelling::escaped) return fail();
+        if (!t.is_binary() && octets.find('\0') != std::string_view::npos) return fail();
+        const bool non_sync = options_.from == side::client && non_synchronizing(t.size());
+        if (t.is_binary()) emit("~");
+        emit("{").number(t.size());
+        emit(non_sync ? "+}\r\n" : "}\r\n");
+        const bool wait = options_.from == side::client && !non_sync;
+        if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
+        if (!octets.empty()) put_ref_(sink_, octets);
+        return *this;
+    }
+
+    // text (RFC 9051 9): a line a person reads. Never empty on the wire, never more than a line.
+    writer& human(std::string_view t) {
+        for (const char c : t) {
+            if (c == '\r' || c == '\n' || c == '\0') return fail();
+        }
+        if (!options_.utf8 && !is_ascii(t)) return fail();
+        return emit(t);
+    }
+
+    // Each value of a sequence, with one space between each two.
+    template <typename Sequence, typename WriteOne> writer& joined(const Sequence& values, WriteOne write_one) {
+        bool first = true;
+        for (const auto& v : values) {
+            if (!first) sp();
+            first = false;
+            write_one(v);
+        }
+        return *this;
+    }
+    template <typename Sequence, typename WriteOne> writer& parens(const Sequence& values, WriteOne write_one) {
+        return emit("(").joined(values, write_one).emit(")");
+    }
+    writer& flags(const seq_of<text>& values) {
+        return parens(values, [this](const text& f) { flag(f); });
+    }
+
+    // A date-time without its quotes, 26 octets; a date-text such as 1-Feb-1994. The grammar's own rules judge them.
+    writer& date_time(std::string_view t) {
+        return judged<grammar::date_time_text>(t) ? emit("\"").emit(t).emit("\"") : fail();
+    }
+    writer& date(std::string_view t) { return judged<grammar::date_text>(t) ? emit(t) : fail(); }
+
+    // An alternative of a slot: what leads, its word, its tail.
+    template <alternative Alt> writer& put(const Alt& value) {
+        if constexpr (requires { value.write_lead(*this); }) value.write_lead(*this);
+        emit(Alt::word::text);
+        value.write(*this);
+        return *this;
+    }
+
+    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
+    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+        if (i.is_value()) {
+            i.write_value(*this);
+        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+            put_unknown(i);
+        }
+        return *this;
+    }
+    template <typename Slot> writer& items(const seq_of<item<Slot>>& values) {
+        return joined(values, [this](const item<Slot>& i) { put(i); });
+    }
+
+private:
+    writer& emit(std::string_view octets) {
+        put_(sink_, octets);
+        return *this;
+    }
+    writer& fail() {
+        fault_ = misuse::bad_value;
+        return *this;
+    }
+
+    template <typename Slot> void put_unknown(const item<Slot>& i) {
+        if constexpr (requires { typename Slot::lead; }) {
+            cursor c = i.tokens();
+            emit(c.raw()).sp();
+        }
+        emit(i.name().spelled());
+        if (!i.rest().empty()) sp().emit(i.rest());
+    }
+
+    template <typename Rule> static bool judged(std::string_view t) {
+        input in(t, {});
+        return run<Rule, apply_mode::nothing>(in) && in.empty();
+    }
+
+    static bool is_ascii(std::string_view t) {
+        for (const char c : t) {
+            if (static_cast<unsigned char>(c) >= 0x80) return false;
+        }
+        return true;
+    }
+
+    template <char_class Class> static bool all_of(const text& t) {
+        const std::string_view s = t.spelled();
+        return t.how() == spelling::plain && !t.is_binary() && !s.empty() &&
+               skip_class<Class>(s.data(), s.data() + s.size()) == s.data() + s.size();
+    }
+    template <char_class Class> writer& only(const text& t) { return all_of<Class>(t) ? emit(t.spelled()) : fail(); }
+
+    // Long strings go as literals: RFC 2683 3.2.1.5 advises against lines beyond some thousand octets.
+    static constexpr std::size_t longest_quoted = 4096;
+
+    bool quotable(const text& t) const {
+        const std::string_view s = t.spelled();
+        if (s.size() > longest_quoted) return false;
+        const char* end = s.data() + s.size();
+        bool eight_bit = false;
+        for (const char* p = find_text_stop(s.data(), end); p != end; p = find_text_stop(p + 1, end)) {
+            if (static_cast<unsigned char>(*p) < 0x80 || !options_.utf8) return false;
+            eight_bit = true;
+        }
+        return !eight_bit || find_invalid_utf8(s.data(), end) == end;
+    }
+
+    writer& quoted(const text& t) {
+        std::string_view rest = t.spelled();
+        emit("\"");
+        while (t.how() == spelling::plain) {
+            const std::size_t special = rest.find_first_of("\"\\");
+            if (special == std::string_view::npos) break;
+            emit(rest.substr(0, special)).emit("\\").emit(rest.substr(special, 1));
+            rest.remove_prefix(special + 1);
+        }
+        return emit(rest).emit("\"");
+    }
+
+    bool non_synchronizing(std::uint64_t octets) const {
+        if (options_.literals == literal_form::plus) return true;
+        return options_.literals == literal_form::minus && octets <= 4096;
+    }
+
+    write_options options_;
+    void* sink_;
+    void (*put_)(void*, std::string_view);
+    void (*put_ref_)(void*, std::string_view);
+    void (*stop_)(void*, std::uint64_t, bool);
+    misuse fault_ = misuse::none;
+};
+
+} // namespace mailwire::imap
