@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "rows.hpp"
+
+#include "allocations.hpp"
+#include "splits.hpp"
+
+#include "mailwire/imap/parse.hpp"
+#include "mailwire/imap/write.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace mailwire::test {
+namespace {
+
+// One of the three things a unit may be, and how it is read and written.
+template <typename View> struct language {
+    side from;
+    imap::parsed<View> (*parse)(std::string_view, std::span<token>, const imap::parse_options&);
+    imap::parsed_prefix<View> (*parse_prefix)(std::string_view, std::span<token>, const imap::parse_options&);
+    std::string_view unit_behind;
+};
+
+const language<imap::response> responses{
+    side::server,
+    [](std::string_view unit, std::span<token> tape, const imap::parse_options& options) {
+        return imap::parse_response(unit, tape, options);
+    },
+    [](std::string_view unit, std::span<token> tape, const imap::parse_options& options) {
+        return imap::parse_response_prefix(unit, tape, options);
+    },
+    "* 7 EXISTS\r\n"};
+
+const language<imap::response> greetings{
+    side::server,
+    [](std::string_view unit, std::span<token> tape, const imap::parse_options& options) {
+        return imap::parse_greeting(unit, tape, options);
+    },
+    responses.parse_prefix, "* 7 EXISTS\r\n"};
+
+const language<imap::command> commands{
+    side::client,
+    [](std::string_view unit, std::span<token> tape, const imap::parse_options& options) {
+        return imap::parse_command(unit, tape, options);
+    },
+    [](std::string_view unit, std::span<token> tape, const imap::parse_options& options) {
+        return imap::parse_command_prefix(unit, tape, options);
+    },
+    "b NOOP\r\n"};
+
+template <typename Sink> misuse write(Sink& to, const imap::response& value, const imap::write_options& options) {
+    return imap::write_response(to, value, options);
+}
+template <typename Sink> misuse write(Sink& to, const imap::command& value, const imap::write_options& options) {
+    return imap::write_command(to, value, options);
+}
+
+std::span<const token> tokens_of(const cursor& c) { return {c.position(), c.end()}; }
+
+// What is checked of one row, with the storage the checks share.
+template <typename View> class checker {
+public:
+    checker(const language<View>& what, std::string_view wire, const dialect& rules)
+        : what_(what), wire_(wire), tape_(wire.size() + 16) {
+        options_.dialect = rules;
+        options_.dialect.from = what.from;
+        write_.utf8 = rules.utf8;
+        write_.literals =
+            wire.find("+}\r\n") == wire.npos ? imap::literal_form::synchronizing : imap::literal_form::plus;
+    }
+
+    void good(std::string_view written, bool changed) {
+        const auto frames = same_frames_in_every_split(what_.from, wire_);
+        ASSERT_FALSE(frames.empty());
+        EXPECT_EQ(frames.back().kind, imap::frame_kind::unit);
+        EXPECT_EQ(frames.back().size, wire_.size());
+        EXPECT_EQ(std::count_if(frames.begin(), frames.end(), [](auto& f) { return f.kind == imap::frame_kind::unit; }),
+                  1);
+        framed_with_a_unit_behind(frames);
+        const auto result = parse(wire_, tape_);
+        ASSERT_EQ(result.error, mailwire::error{}) << name_of(result.error.code) << " at " << result.error.offset;
+        const auto tokens = tokens_of(result.value.tokens());
+        EXPECT_TRUE(inside(wire_, tokens));
+        EXPECT_LE(tokens.size(), wire_.size());
+        recorded_on_a_short_tape(tokens.size());
+        written_and_read(result.value, written, changed);
+        with_literals_handed_on(frames, tokens.size());
+    }
+
+    void bad(const mailwire::error& expected) {
+        const auto frames = same_frames_in_every_split(what_.from, wire_);
+        if (frames.size() == 1 && frames[0].kind == imap::frame_kind::unit && frames[0].size == wire_.size()) {
+            framed_with_a_unit_behind(frames);
+        }
+        const auto result = parse(wire_, tape_);
+        EXPECT_EQ(result.error.code, expected.code) << name_of(result.error.code);
+        EXPECT_EQ(result.error.offset, expected.offset) << spelled(wire_.substr(0, result.error.offset)) << " ->";
+    }
+
+private:
+    imap::parsed<View> parse(std::string_view unit, std::span<token> tape) const {
+        const no_allocation_here guard("parse");
+        return what_.parse(unit, tape, options_);
+    }
+
+    void framed_with_a_unit_behind(std::vector<framed> expected) const {
+        const std::string octets = std::string(wire_) + std::string(what_.unit_behind);
+        const std::array<std::string_view, 1> whole{octets};
+        expected.push_back({imap::frame_kind::unit, wire_.size(), what_.unit_behind.size(), 0, 0, false});
+        EXPECT_EQ(frames_of(what_.from, whole), expected);
+    }
+
+    void recorded_on_a_short_tape(std::size_t wanted) {
+        std::vector<token> exact(wanted);
+        EXPECT_FALSE(parse(wire_, exact).error);
+        if (wanted == 0) return;
+        exact.pop_back();
+        const auto result = parse(wire_, exact);
+        EXPECT_EQ(result.error, (mailwire::error{errc::tape_full, 0, wanted, wanted - 1}));
+    }
+
+    void written_and_read(const View& value, std::string_view expected, bool changed) {
+        std::string text;
+        string_sink out(text);
+        ASSERT_EQ(write(out, value, write_), misuse::none);
+        EXPECT_EQ(spelled(text), spelled(expected));
+        written_with_and_without_room(value, text);
+        std::vector<token> tape(text.size() + 16);
+        const auto again = parse(text, tape);
+        ASSERT_EQ(again.error, mailwire::error{}) << spelled(text);
+        EXPECT_NE(changed, same_fields(wire_, tokens_of(value.tokens()), text, tokens_of(again.value.tokens())));
+        std::string second;
+        string_sink out_again(second);
+        EXPECT_EQ(write(out_again, again.value, write_), misuse::none);
+        EXPECT_EQ(spelled(second), spelled(text));
+    }
+
+    void written_with_and_without_room(const View& value, std::string_view text) {
+        std::string room(text.size(), '?');
+        span_sink fits(room);
+        span_sink short_by_one(std::span<char>(room).first(room.size() - 1));
+        size_sink count;
+        const no_allocation_here guard("write");
+        EXPECT_EQ(write(short_by_one, value, write_), misuse::no_room);
+        EXPECT_EQ(room.back(), '?');
+        EXPECT_EQ(write(fits, value, write_), misuse::none);
+        EXPECT_EQ(write(count, value, write_), misuse::none);
+        EXPECT_EQ(room, text);
+        EXPECT_EQ(short_by_one.size(), text.size());
+        EXPECT_EQ(fits.size(), text.size());
+        EXPECT_EQ(count.size(), text.size());
+    }
+
+    // The unit up to each literal says that a literal may stand there, and the unit without their octets is the same.
+    void with_literals_handed_on(const std::vector<framed>& frames, std::size_t tokens) {
+        std::string unit;
+        std::vector<std::uint32_t> offsets;
+        imap::parse_options options = options_;
+        std::size_t from = 0;
+        for (const framed& f : frames) {
+            unit.append(wire_.substr(from, f.size - from));
+            if (f.kind != imap::frame_kind::literal) break;
+            from = f.size + static_cast<std::size_t>(f.octets);
+            options.elided = offsets;
+            const auto prefix = what_.parse_prefix(unit, tape_, options);
+            EXPECT_FALSE(prefix.error) << spelled(unit);
+            offsets.push_back(static_cast<std::uint32_t>(unit.size() - (f.size - f.header)));
+        }
+        options.elided = offsets;
+        const no_allocation_here guard("parse without literals");
+        const auto result = what_.parse(unit, tape_, options);
+        EXPECT_FALSE(result.error) << spelled(unit);
+        if (!result.error) {
+            EXPECT_EQ(tokens_of(result.value.tokens()).size(), tokens);
+        }
+    }
+
+    const language<View>& what_;
+    std::string_view wire_;
+    std::vector<token> tape_;
+    imap::parse_options options_;
+    imap::write_options write_;
+};
+
+template <typename View>
+void all_good(const language<View>& what, std::initializer_list<good_row> rows, const dialect& rules) {
+    for (const auto& row : rows) {
+        SCOPED_TRACE(std::string(row.id) + ": " + spelled(row.wire));
+        checker<View>(what, row.wire, rules).good(row.written.empty() ? row.wire : row.written, row.changed);
+    }
+}
+
+template <typename View>
+void all_bad(const language<View>& what, std::initializer_list<bad_row> rows, const dialect& rules) {
+    for (const auto& row : rows) {
+        SCOPED_TRACE(std::string(row.id) + ": " + spelled(row.wire));
+        checker<View>(what, row.wire, rules).bad({row.code, row.offset, 0, 0});
+    }
+}
+
+} // namespace
+
+void good_responses(std::initializer_list<good_row> rows, const dialect& rules) { all_good(responses, rows, rules); }
+void good_greetings(std::initializer_list<good_row> rows, const dialect& rules) { all_good(greetings, rows, rules); }
+void good_commands(std::initializer_list<good_row> rows, const dialect& rules) { all_good(commands, rows, rules); }
+void bad_responses(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(responses, rows, rules); }
+void bad_greetings(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(greetings, rows, rules); }
+void bad_commands(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(commands, rows, rules); }
+
+std::vector<framed> frames_of(side from, std::span<const std::string_view> pieces, std::uint64_t keep) {
+    imap::framer framer(from);
+    std::vector<framed> frames;
+    std::string here; // from the start of the unit under way
+    std::size_t unit = 0;
+    for (const std::string_view piece : pieces) {
+        here += piece;
+        for (auto f = framer.scan(here); f.kind != imap::frame_kind::more; f = framer.scan(here)) {
+            frames.push_back({f.kind, unit, f.size, f.octets, f.header, f.non_synchronizing});
+            if (f.kind == imap::frame_kind::literal) {
+                if (f.octets > keep) return frames;
+                framer.literal_kept(f.octets);
+            } else {
+                here.erase(0, f.size);
+                unit += f.size;
+                framer.next_unit();
+            }
+        }
+    }
+    return frames;
+}
+
+std::vector<framed> same_frames_in_every_split(side from, std::string_view octets) {
+    const std::array<std::string_view, 1> whole{octets};
+    const auto expected = frames_of(from, whole);
+    for_each_split(octets, [&](std::span<const std::string_view> pieces) {
+        EXPECT_EQ(frames_of(from, pieces), expected) << describe_split(pieces) << " of " << spelled(octets);
+    });
+    return expected;
+}
+
+bool inside(std::string_view unit, std::span<const token> tokens) {
+    for (std::size_t i = 0; i != tokens.size(); ++i) {
+        const token t = tokens[i];
+        switch (t.kind()) {
+        case token_kind::item:
+            if (t.size() > tokens.size() - i - 1) return false;
+            break;
+        case token_kind::list:
+            if (t.size() > tokens.size() - i - 1 || t.offset > unit.size()) return false;
+            break;
+        case token_kind::streamed:
+            if (t.offset >= unit.size()) return false;
+            break;
+        default:
+            if (t.offset > unit.size() || t.size() > unit.size() - t.offset) return false;
+        }
+    }
+    return true;
+}
+
+namespace {
+
+bool is_string(token_kind kind) {
+    return kind == token_kind::atom || kind == token_kind::quoted || kind == token_kind::escaped ||
+           kind == token_kind::literal;
+}
+
+bool same_field(cursor& a, cursor& b) {
+    if (is_string(a.kind()) && is_string(b.kind())) return a.text() == b.text();
+    if (a.kind() != b.kind()) return false;
+    switch (a.kind()) {
+    case token_kind::item:
+        if (a.position()->offset != b.position()->offset) return false;
+        [[fallthrough]];
+    case token_kind::list: {
+        cursor in_a = a.enter();
+        cursor in_b = b.enter();
+        while (in_a.more() && in_b.more()) {
+            if (!same_field(in_a, in_b)) return false;
+        }
+        return !in_a.more() && !in_b.more();
+    }
+    case token_kind::number:
+        return a.number() == b.number();
+    case token_kind::raw:
+        return equal_ignoring_case(a.raw(), b.raw());
+    default:
+        a.skip();
+        b.skip();
+        return true;
+    }
+}
+
+} // namespace
+
+bool same_fields(std::string_view unit, std::span<const token> tokens, std::string_view other_unit,
+                 std::span<const token> other_tokens) {
+    cursor a(unit, tokens);
+    cursor b(other_unit, other_tokens);
+    while (a.more() && b.more()) {
+        if (!same_field(a, b)) return false;
+    }
+    return !a.more() && !b.more();
+}
+
+std::string spelled(std::string_view octets) {
+    constexpr std::size_t most = 300;
+    if (octets.size() > most) {
+        return spelled(octets.substr(0, most / 2)) + "...(" + std::to_string(octets.size()) + " octets)..." +
+               spelled(octets.substr(octets.size() - most / 2));
+    }
+    std::string result;
+    for (const char c : octets) {
+        const auto octet = static_cast<unsigned char>(c);
+        if (c == '\r') {
+            result += "\\r";
+        } else if (c == '\n') {
+            result += "\\n";
+        } else if (octet >= 0x20 && octet < 0x7f) {
+            result += c;
+        } else {
+            constexpr char digits[] = "0123456789abcdef";
+            result += {'\\', 'x', digits[octet >> 4U], digits[octet & 15U]};
+        }
+    }
+    return result;
+}
+
+} // namespace mailwire::test
