@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "support/tcp_stream.hpp"
+
+namespace demo {
+
+// What went over a connection since the last `forget`, as it was on the wire.
+struct wire_text {
+    std::string sent;
+    std::string received;
+
+    void forget() { sent.clear(), received.clear(); }
+};
+
+// Moves octets between a session and its connection, and keeps a copy of them. Works for the client sessions of both
+// protocols: they have the same shape.
+template <typename Session> class link {
+public:
+    template <typename Storage>
+    link(const std::string& address, Storage& storage) : stream_(address), session_(buffers_of(storage)) {}
+
+    Session& session() { return session_; }
+    wire_text& wire() { return wire_; }
+
+    // Sends and receives until the session has something to tell.
+    auto next_event() {
+        for (;;) {
+            send_output();
+            const auto event = session_.next();
+            if (event.kind != decltype(event.kind)::need_input) return event;
+            const auto room = session_.prepare();
+            const std::size_t n = stream_.read(room);
+            if (wire_.received.size() < longest_copy) wire_.received.append(room.data(), n);
+            n == 0 ? session_.closed() : session_.commit(n);
+        }
+    }
+
+    void send_output() {
+        while (!session_.output().empty()) {
+            const std::size_t n = stream_.write(session_.output());
+            if (wire_.sent.size() < longest_copy) wire_.sent.append(session_.output().substr(0, n));
+            session_.sent(n);
+        }
+    }
+
+private:
+    static constexpr std::size_t longest_copy = 1 << 20;
+
+    template <typename Storage> static auto buffers_of(Storage& storage) {
+        if constexpr (requires { storage.buffers(); }) {
+            return storage.buffers();
+        } else {
+            return storage;
+        }
+    }
+
+    support::tcp_stream stream_;
+    Session session_;
+    wire_text wire_;
+};
+
+} // namespace demo

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "inspect/imap.hpp"
+
+#include <vector>
+
+#include "inspect/escape.hpp"
+#include "inspect/tree.hpp"
+#include "mailwire/imap/framer.hpp"
+#include "mailwire/imap/parse.hpp"
+
+namespace inspect {
+namespace {
+
+namespace imap = mailwire::imap;
+using mailwire::errc;
+using mailwire::error;
+using mailwire::side;
+using mailwire::token;
+
+// Finds the end of the unit; its octets, its fault and what is missing are noted in `result`. False where there is no
+// whole and sound unit.
+bool frame_unit(unit& result, std::string_view rest, side from) {
+    imap::framer framer(from);
+    for (;;) {
+        const imap::frame found = framer.scan(rest);
+        result.octets = rest.substr(0, found.size);
+        switch (found.kind) {
+        case imap::frame_kind::unit:
+            return true;
+        case imap::frame_kind::literal:
+            if (found.octets > rest.size() - found.size) {
+                result.octets = rest;
+                result.judged = verdict::incomplete;
+                result.fault = {errc::truncated, rest.size(), 0, 0};
+                result.note = "a literal of " + std::to_string(found.octets) + " octets, " +
+                              std::to_string(rest.size() - found.size) + " are here";
+                return false;
+            }
+            framer.literal_kept(found.octets);
+            break;
+        case imap::frame_kind::more:
+            result.octets = rest;
+            result.judged = verdict::incomplete;
+            result.fault = {errc::truncated, rest.size(), 0, 0};
+            return false;
+        case imap::frame_kind::bare_line_feed:
+            result.judged = verdict::reject;
+            result.fault = {errc::bare_line_feed, found.size - 1, 0, 0};
+            return false;
+        case imap::frame_kind::bad_literal:
+            result.judged = verdict::reject;
+            result.fault = {errc::number_too_big, found.header, 0, 9223372036854775807U};
+            return false;
+        }
+    }
+}
+
+void refuse(unit& result, const error& fault) {
+    result.judged = verdict::reject;
+    result.fault = fault;
+}
+
+// What the unit is and whether its name is known: shows in its item, or in the first word of a status response.
+void name_unit(unit& result, std::string_view what, const node& named) {
+    result.what = std::string(what) + " " + std::string(named.kind == "item" ? name_of(named) : named.octets);
+    if (named.kind == "item" && named.word.empty()) result.judged = verdict::unknown;
+}
+
+void read_command(unit& result, const imap_options& options, std::vector<token>& tape) {
+    const auto parsed = imap::parse_command(result.octets, tape, {options.dialect});
+    if (!parsed) return refuse(result, parsed.error);
+    result.fields = tree_of(result.octets, parsed.value.tokens(), word_of<imap::everything>);
+    name_unit(result, "command", result.fields.at(1));
+}
+
+void read_response(unit& result, const imap::parsed<imap::response>& parsed) {
+    if (!parsed) return refuse(result, parsed.error);
+    result.fields = tree_of(result.octets, parsed.value.tokens(), word_of<imap::everything>);
+    switch (parsed.value.kind()) {
+    case imap::response_kind::data:
+        return name_unit(result, "data", result.fields.at(0));
+    case imap::response_kind::status:
+        return name_unit(result, result.what, result.fields.at(0));
+    case imap::response_kind::tagged:
+        return name_unit(result, "tagged", result.fields.at(1));
+    case imap::response_kind::continuation:
+        result.what = "continuation";
+        return;
+    }
+}
+
+// A greeting is told from a response by its place alone.
+void read_from_server(unit& result, const imap_options& options, std::vector<token>& tape) {
+    if (options.rule == imap_rule::greeting || (options.rule == imap_rule::automatic && result.offset == 0)) {
+        const auto greeting = imap::parse_greeting(result.octets, tape, {options.dialect});
+        if (greeting || options.rule == imap_rule::greeting) {
+            result.what = "greeting";
+            return read_response(result, greeting);
+        }
+    }
+    result.what = "response";
+    const auto response = imap::parse_response(result.octets, tape, {options.dialect});
+    if (response && response.value.kind() == imap::response_kind::status) result.what = "status";
+    read_response(result, response);
+}
+
+} // namespace
+
+unit read_imap_unit(std::string_view stream, std::size_t offset, const imap_options& options) {
+    const side from = options.dialect.from;
+    unit result;
+    result.offset = offset;
+    result.what = from == side::client ? "command" : "response";
+    if (!frame_unit(result, stream.substr(offset), from)) return result;
+    std::vector<token> tape(result.octets.size());
+    if (from == side::client) {
+        read_command(result, options, tape);
+    } else {
+        read_from_server(result, options, tape);
+    }
+    return result;
+}
+
+} // namespace inspect
