@@ -55,6 +55,16 @@ bool frame_unit(unit& result, std::string_view rest, side from) {
     }
 }
 
+// Calls `parse(tape)` with a tape that has room for all fields of the unit.
+template <typename Parse> auto with_tape(std::vector<token>& tape, Parse parse) {
+    auto result = parse(tape);
+    while (result.error.code == errc::tape_full) {
+        tape.resize(2 * tape.size());
+        result = parse(tape);
+    }
+    return result;
+}
+
 void refuse(unit& result, const error& fault) {
     result.judged = verdict::reject;
     result.fault = fault;
@@ -67,7 +77,8 @@ void name_unit(unit& result, std::string_view what, const node& named) {
 }
 
 void read_command(unit& result, const imap_options& options, std::vector<token>& tape) {
-    const auto parsed = imap::parse_command(result.octets, tape, {options.dialect});
+    const auto parsed =
+        with_tape(tape, [&](auto& room) { return imap::parse_command(result.octets, room, {options.dialect}); });
     if (!parsed) return refuse(result, parsed.error);
     result.fields = tree_of(result.octets, parsed.value.tokens(), word_of<imap::everything>);
     name_unit(result, "command", result.fields.at(1));
@@ -89,18 +100,31 @@ void read_response(unit& result, const imap::parsed<imap::response>& parsed) {
     }
 }
 
-// A greeting is told from a response by its place alone.
+imap::parsed<imap::response> parse_greeting(std::string_view octets, std::vector<token>& tape,
+                                            const imap_options& options) {
+    return with_tape(tape, [&](auto& room) { return imap::parse_greeting(octets, room, {options.dialect}); });
+}
+
+void read_greeting(unit& result, const imap::parsed<imap::response>& greeting) {
+    result.what = "greeting";
+    read_response(result, greeting);
+}
+
+// A greeting is told from a response by its place alone; a unit that comes without its place may be either.
 void read_from_server(unit& result, const imap_options& options, std::vector<token>& tape) {
-    if (options.rule == imap_rule::greeting || (options.rule == imap_rule::automatic && result.offset == 0)) {
-        const auto greeting = imap::parse_greeting(result.octets, tape, {options.dialect});
-        if (greeting || options.rule == imap_rule::greeting) {
-            result.what = "greeting";
-            return read_response(result, greeting);
-        }
+    const bool begins = options.rule == imap_rule::automatic && result.offset == 0;
+    if (options.rule == imap_rule::greeting || begins) {
+        const auto greeting = parse_greeting(result.octets, tape, options);
+        if (greeting || !begins) return read_greeting(result, greeting);
     }
-    result.what = "response";
-    const auto response = imap::parse_response(result.octets, tape, {options.dialect});
-    if (response && response.value.kind() == imap::response_kind::status) result.what = "status";
+    const auto response =
+        with_tape(tape, [&](auto& room) { return imap::parse_response(result.octets, room, {options.dialect}); });
+    if (!response && options.rule == imap_rule::unit) {
+        const auto greeting = parse_greeting(result.octets, tape, options);
+        if (greeting) return read_greeting(result, greeting);
+    }
+    const bool status = response && response.value.kind() == imap::response_kind::status;
+    result.what = status ? "status" : "response";
     read_response(result, response);
 }
 
@@ -112,7 +136,7 @@ unit read_imap_unit(std::string_view stream, std::size_t offset, const imap_opti
     result.offset = offset;
     result.what = from == side::client ? "command" : "response";
     if (!frame_unit(result, stream.substr(offset), from)) return result;
-    std::vector<token> tape(result.octets.size());
+    std::vector<token> tape(64);
     if (from == side::client) {
         read_command(result, options, tape);
     } else {

@@ -12,7 +12,7 @@ namespace inspect {
 // Which rule a unit of IMAP is read with.
 enum class imap_rule {
     automatic, // from a client: command; from a server: response, where the stream begins also greeting
-    unit,      // command or response
+    unit,      // command or response; what only a greeting can be is one too, since the unit stands alone
     greeting,
 };
 

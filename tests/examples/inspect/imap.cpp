@@ -243,6 +243,14 @@ TEST(imap, says_how_much_of_a_literal_is_here) {
     EXPECT_EQ(read_imap_unit("* LIST () NIL {5}\r\nINB", 0, from_server()).note, "a literal of 5 octets, 3 are here");
 }
 
+TEST(imap, has_room_for_all_fields) {
+    std::string wire = "* FLAGS (";
+    for (int i = 0; i != 999; ++i)
+        wire += "flag ";
+    const unit read = read_imap_unit(wire + "flag)\r\n", 0, from_server());
+    EXPECT_EQ(read.fields.at(0).fields.at(0).fields.size(), 1000U);
+}
+
 // PREAUTH is a greeting and nothing else; NO is none.
 TEST(imap, reads_a_greeting_where_a_stream_begins) {
     const std::string_view stream = "* PREAUTH hi\r\n* OK hi\r\n";
@@ -255,6 +263,7 @@ TEST(imap, reads_what_it_is_told_to) {
     imap_options options = from_server();
     options.rule = imap_rule::unit;
     EXPECT_EQ(read_imap_unit("* OK hi\r\n", 0, options).what, "status OK");
+    EXPECT_EQ(read_imap_unit("* PREAUTH hi\r\n", 0, options).what, "greeting PREAUTH");
     options.rule = imap_rule::greeting;
     EXPECT_EQ(read_imap_unit("* OK hi\r\n", 0, options).what, "greeting OK");
     EXPECT_EQ(read_imap_unit("* NO hi\r\n", 0, options).judged, verdict::reject);

@@ -148,6 +148,7 @@ TEST(pop3, says_why_an_answer_is_refused) {
         {"greeting", "-ERR\r\n", verdict::reject, {errc::syntax, 0, 0, 0}, 6},
         {"STAT", "+OK 2\r\n", verdict::reject, {errc::syntax, 5, 0, 0}, 7},
         {"LIST", "+OK\r\n1 1\r\n0 1\r\n2 2\r\n.\r\n+OK\r\n", verdict::reject, {errc::syntax, 10, 0, 0}, 23},
+        {"LIST", "+OK\r\n0 1\r\n0 2\r\n3 3", verdict::reject, {errc::syntax, 5, 0, 0}, 18}, // the first reason counts
         {"LIST", "+OK\r\n1 1\n2 2\r\n3 3\r\n.\r\n", verdict::reject, {errc::bare_line_feed, 8, 0, 0}, 22},
         {"CAPA", "+OK\r\n..TOP\r\n.\r\n", verdict::reject, {errc::syntax, 5, 0, 0}, 15},
         {"RETR 1", "+OK\r\na\r\nb\n.\nc\r\n.\r\n", verdict::reject, {errc::bare_line_feed, 9, 0, 0}, 18},

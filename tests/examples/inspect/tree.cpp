@@ -40,6 +40,13 @@ TEST(tree, follows_the_sizes_of_lists) {
     EXPECT_EQ(tree[1].octets, "NIL");
 }
 
+// The words before a list are none of its items.
+TEST(tree, finds_items_of_a_list_inside_it) {
+    const std::array tokens{token(token_kind::list, 4, 1), token(token_kind::item, id_of<imap::fetch_uid>, 0)};
+    const auto tree = tree_of("UID (UID)", {"UID (UID)", tokens}, word_of<imap::everything>);
+    EXPECT_EQ(tree.at(0).fields.at(0).offset, 5U);
+}
+
 // An item has no offset of its own: it begins with its word, in any case, behind what was read before; or with the
 // number before the word.
 TEST(tree, finds_where_items_begin) {
