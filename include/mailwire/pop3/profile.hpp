@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "mailwire/core/slot.hpp"
+#include "mailwire/pop3/model/capabilities.hpp"
+#include "mailwire/pop3/model/commands.hpp"
+
+namespace mailwire::pop3 {
+
+// Post Office Protocol - Version 3
+struct rfc1939 : extension<quit, stat, list, retr, dele, noop, rset, top, uidl, user, pass, apop> {};
+
+// POP3 Extension Mechanism
+struct rfc2449 : extension<capa, capability::top, capability::user, capability::sasl, capability::resp_codes,
+                           capability::login_delay, capability::pipelining, capability::expire, capability::uidl,
+                           capability::implementation> {};
+
+// All the library knows: what a program gets that names no profile of its own.
+struct everything : profile<rfc1939, rfc2449> {};
+
+} // namespace mailwire::pop3

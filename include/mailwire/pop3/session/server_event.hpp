@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include "mailwire/core/error.hpp"
+#include "mailwire/core/item.hpp"
+#include "mailwire/pop3/grammar/slots.hpp"
+
+namespace mailwire::pop3 {
+
+enum class server_event_kind : std::uint8_t {
+    need_input,  // receive, or send what output() has: nothing to tell before that
+    need_output, // send what output() has: the session has to answer something itself and finds no room
+    need_answer, // greet, or finish the answer to the last command: nothing is read before that
+    command,     // the client asks for something
+    error,       // the client sent a line that is no command; the session has answered it
+    closed,      // send what output() has, then close
+};
+
+// What a server session has to tell. A kind, and the view that belongs to it.
+struct server_event {
+    server_event_kind kind = server_event_kind::need_input;
+
+    // Of command: one the profile knows, in a state that allows it.
+    item<slot::command> command = {};
+
+    // Of error: what, and at which octet of the line; never the octets themselves, which may be a password.
+    mailwire::error error = {};
+};
+
+} // namespace mailwire::pop3

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+// Judges whole units of real wire data: a command, or a response in the context of the command it answers.
+
+#pragma once
+
+#include <mailwire/pop3/dots.hpp>
+#include <mailwire/pop3/limits.hpp>
+#include <mailwire/pop3/session/response_reader.hpp>
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace mailwire::pop3::test {
+
+enum class verdict { accept, unknown, reject };
+
+inline const char* name_of(verdict v) {
+    return v == verdict::accept ? "accept" : v == verdict::unknown ? "unknown" : "reject";
+}
+
+// A command, framed in pieces. Strict: 255 octets.
+inline verdict judge_command(std::span<const std::string_view> pieces, const parse_options& options = {}) {
+    line_scanner lines(longest_command);
+    std::string received;
+    std::size_t found_lines = 0;
+    verdict result = verdict::reject;
+    for (const std::string_view piece : pieces) {
+        received += piece;
+        const framed_line found = lines.scan(received);
+        if (found.kind == line_kind::more) continue;
+        if (found.kind != line_kind::line || ++found_lines != 1) return verdict::reject;
+        std::array<token, tokens_of_a_line> tape;
+        const auto command = parse_command(received.substr(0, found.size), tape, options);
+        result = !command ? verdict::reject : command.value.known() ? verdict::accept : verdict::unknown;
+        received.erase(0, found.size);
+    }
+    return received.empty() ? result : verdict::reject;
+}
+
+// What a response answers: the greeting answers nothing.
+struct context {
+    bool greeting = false;
+    answer_form form = answer_form::text;
+};
+
+// A whole response in pieces. Strict: 512 octets a line, no octets behind it, no bare LF in a message.
+// `sender`: whether a sender may put it out so, each dot in its place.
+inline verdict judge_response(std::span<const std::string_view> pieces, context answers,
+                              const parse_options& options = {}, bool sender = false) {
+    response_reader<> reader(longest_response_line, 1'000'000);
+    std::string received;
+    std::string wire;
+    std::string message;
+    answers.greeting ? reader.begin_greeting() : reader.begin(answers.form);
+    for (const std::string_view piece : pieces) {
+        received += piece;
+        wire += piece;
+        while (!reader.idle()) {
+            const response_step step = reader.next(received, options);
+            if (step.part == response_part::fault || step.part == response_part::no_reply) return verdict::reject;
+            if (step.part == response_part::greeting && !step.ok) return verdict::reject;
+            if (step.bare_line_feed) return verdict::reject;
+            if (step.part == response_part::body) message += step.octets;
+            if (step.part == response_part::none && step.used == 0) break;
+            received.erase(0, step.used);
+        }
+    }
+    if (!reader.idle() || !received.empty()) return verdict::reject;
+    if (!sender || answers.form != answer_form::body) return verdict::accept;
+    std::string stuffed(2 * message.size() + 8, '\0');
+    dot_stuffer dots;
+    stuffed.resize(dots.next(message, stuffed).written);
+    stuffed += dots.ending();
+    return wire.ends_with("\r\n" + stuffed) ? verdict::accept : verdict::reject;
+}
+
+// The context a command gives to its answer; nothing where the command is not one of this library.
+inline std::optional<context> context_of(std::string_view command) {
+    if (command == "(greeting)") return context{.greeting = true};
+    if (command.empty()) return context{};
+    std::array<token, tokens_of_a_line> tape;
+    const std::string line = std::string(command) + "\r\n";
+    const auto parsed = parse_command(line, tape);
+    std::optional<context> result;
+    if (parsed) {
+        visit<everything>(parsed.value, [&](const auto& c) { result = context{.form = c.answer()}; });
+    } else {
+        // The name of a command without its arguments.
+        for (const std::string_view arguments : {" 1", " x", " 1 1", " x 00000000000000000000000000000000"}) {
+            const std::string full = std::string(command) + std::string(arguments) + "\r\n";
+            const auto again = parse_command(full, tape);
+            if (again) visit<everything>(again.value, [&](const auto& c) { result = context{.form = c.answer()}; });
+        }
+    }
+    return result;
+}
+
+} // namespace mailwire::pop3::test
