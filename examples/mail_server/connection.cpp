@@ -61,6 +61,7 @@ void connection::take_turn(short revents, clock::time_point now) {
     if (state_ == state::open && wish_ == waits_for::nothing && handler_->output().empty()) {
         socket_.finish_sending();
         state_ = state::closing;
+        handler_.reset(); // with all it holds, such as the lock of a maildrop
         deadline_ = now + closing_time;
     }
 }

@@ -45,7 +45,7 @@ private:
     void drain();
 
     tcp_socket socket_;
-    std::unique_ptr<protocol_handler> handler_;
+    std::unique_ptr<protocol_handler> handler_; // as long as the connection is open
     waits_for wish_;
     state state_ = state::open;
     bool input_ended_ = false;

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "mail_server/imap_fetch_response.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+#include "mail_server/header_fields.hpp"
+#include "mail_server/imap_context.hpp"
+#include "mail_server/imap_structure.hpp"
+
+namespace mail_server {
+namespace {
+
+// A section that is longer goes out in pieces.
+constexpr std::size_t longest_whole_section = 4096;
+
+// "4.2.1"
+std::vector<std::uint32_t> part_numbers(std::string_view path) {
+    std::vector<std::uint32_t> numbers;
+    while (!path.empty()) {
+        const auto end = std::min(path.find('.'), path.size());
+        numbers.push_back(static_cast<std::uint32_t>(mailwire::number_in(path.substr(0, end))));
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return numbers;
+}
+
+section_text text_asked(imap::section_text what) {
+    switch (what) {
+    case imap::section_text::whole:
+        return section_text::all;
+    case imap::section_text::header:
+    case imap::section_text::header_fields:
+    case imap::section_text::header_fields_not:
+        return section_text::header;
+    case imap::section_text::text:
+        return section_text::text;
+    case imap::section_text::mime:
+        return section_text::mime;
+    }
+    return section_text::all;
+}
+
+// RFC 9051 6.4.5: what begins behind the end is empty, what ends there is shorter.
+octet_range cut(const octet_range& range, const std::optional<imap::partial>& partial) {
+    if (!partial) {
+        return range;
+    }
+    const auto first = static_cast<std::size_t>(std::min<std::uint64_t>(partial->first, range.size));
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(partial->octets, range.size - first));
+    return {range.begin + first, size};
+}
+
+} // namespace
+
+bool imap_fetch_response::has_room() const { return literals_.size() < mailwire::default_stops; }
+
+void imap_fetch_response::add(const fetch_item& asked) {
+    const bool known =
+        add_plain(asked) || add_structure(asked) ||
+        on(
+            asked, [&](const imap::fetch_body& body) { add_section(body.section, body.partial); },
+            [&](const imap::fetch_body_peek& body) { add_section(body.section, body.partial); });
+    if (!known) {
+        throw std::invalid_argument("an item that this server does not know");
+    }
+}
+
+void imap_fetch_response::add_uid() { put(imap::uid{message_.info.uid}); }
+
+void imap_fetch_response::add_flags() {
+    const auto& strings = room_.keep(flags_of(message_));
+    put(imap::flags{std::span(room_.keep(texts_of(strings)))});
+}
+
+bool imap_fetch_response::add_plain(const fetch_item& asked) {
+    return on(
+        asked, [&](const imap::fetch_uid&) { add_uid(); }, [&](const imap::fetch_flags&) { add_flags(); },
+        [&](const imap::fetch_rfc822_size&) { put(imap::rfc822_size{message_.info.size}); },
+        [&](const imap::fetch_internal_date&) {
+            put(imap::internal_date{room_.keep(format_internal_date(message_.info.internal_date))});
+        });
+}
+
+bool imap_fetch_response::add_structure(const fetch_item& asked) {
+    return on(
+        asked,
+        [&](const imap::fetch_envelope&) {
+            put(imap::envelope{to_wire(room_.keep(read_envelope(source_.header())), room_)});
+        },
+        [&](const imap::fetch_body_structure&) {
+            put(imap::body_structure{to_wire(source_.structure(), structure_form::full, room_)});
+        },
+        [&](const imap::fetch_body_outline&) {
+            put(imap::body_outline{to_wire(source_.structure(), structure_form::outline, room_)});
+        });
+}
+
+void imap_fetch_response::add_section(const imap::section& section, const std::optional<imap::partial>& partial) {
+    imap::body_section result{.section = section, .value = text_of(section, partial)};
+    if (partial) {
+        result.origin = partial->first;
+    }
+    put(result);
+}
+
+mailwire::text imap_fetch_response::text_of(const imap::section& section, const std::optional<imap::partial>& partial) {
+    const auto found = source_.section(part_numbers(section.part), text_asked(section.what));
+    if (!found) {
+        return mailwire::text::nil();
+    }
+    const bool matching = section.what == imap::section_text::header_fields;
+    if (matching || section.what == imap::section_text::header_fields_not) {
+        const auto& fields =
+            room_.keep(select_fields(source_.read(*found), octets_of(section.fields), matching));
+        return octets(fields, cut({0, fields.size()}, partial));
+    }
+    const auto range = cut(*found, partial);
+    if (range.size <= longest_whole_section) {
+        return std::string_view(room_.keep(source_.read(range)));
+    }
+    literals_.push_back(range);
+    return mailwire::text::streamed(range.size);
+}
+
+} // namespace mail_server

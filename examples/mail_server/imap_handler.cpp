@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "mail_server/imap_handler.hpp"
+
+#include <exception>
+
+#include "mail_server/imap_commands.hpp"
+
+namespace mail_server {
+namespace {
+
+constexpr std::chrono::minutes patience_with_strangers{2};
+constexpr std::chrono::minutes patience_with_users{30}; // RFC 9051 5.4
+
+// The commands that exist twice, with message numbers and with UIDs.
+bool run_on_messages(imap_context& c, const imap::command& command) {
+    using by = numbering;
+    return on(
+        command, [&](const imap::fetch& f) { fetch_messages(c, f.messages, f.att, f.macro, by::sequence); },
+        [&](const imap::uid_fetch& f) { fetch_messages(c, f.messages, f.att, f.macro, by::uid); },
+        [&](const imap::search& s) { search_messages(c, s.charset, s.keys, by::sequence); },
+        [&](const imap::uid_search& s) { search_messages(c, s.charset, s.keys, by::uid); },
+        [&](const imap::store& s) { store_flags(c, s, by::sequence); },
+        [&](const imap::uid_store& s) { store_flags(c, {s.messages, s.action, s.silent, s.flags}, by::uid); },
+        [&](const imap::copy& m) { copy_messages(c, m.messages, m.mailbox, by::sequence); },
+        [&](const imap::uid_copy& m) { copy_messages(c, m.messages, m.mailbox, by::uid); },
+        [&](const imap::move& m) { move_messages(c, m.messages, m.mailbox, by::sequence); },
+        [&](const imap::uid_move& m) { move_messages(c, m.messages, m.mailbox, by::uid); });
+}
+
+bool run_on_mailboxes(imap_context& c, const imap::command& command) {
+    return on(
+        command, [&](const imap::list& x) { run(c, x); }, [&](const imap::status& x) { run(c, x); },
+        [&](const imap::create& x) { run(c, x); }, [&](const imap::delete_& x) { run(c, x); },
+        [&](const imap::rename& x) { run(c, x); }, [&](const imap::append& x) { run(c, x); },
+        [&](const imap::select& x) { select_mailbox(c, x.mailbox, access::read_write); },
+        [&](const imap::examine& x) { select_mailbox(c, x.mailbox, access::read_only); },
+        [&](const imap::close& x) { run(c, x); }, [&](const imap::unselect& x) { run(c, x); },
+        [&](const imap::expunge& x) { run(c, x); }, [&](const imap::uid_expunge& x) { run(c, x); });
+}
+
+void run_command(imap_context& c, const imap::command& command) {
+    const bool known =
+        run_on_messages(c, command) || run_on_mailboxes(c, command) ||
+        on(
+            command, [&](const imap::noop& x) { run(c, x); }, [&](const imap::capability& x) { run(c, x); },
+            [&](const imap::login& x) { run(c, x); }, [&](const imap::logout& x) { run(c, x); });
+    if (!known) {
+        finish(c, imap::condition::bad, "this server does not know the command");
+    }
+}
+
+} // namespace
+
+imap_handler::imap_handler(site& shared) : c_(shared) {
+    c_.session.literal_plus(true);
+    greet(c_);
+}
+
+// Whatever goes wrong in here is this command's misfortune: neither the server's nor the other clients'.
+waits_for imap_handler::work() {
+    try {
+        return go_on();
+    } catch (const response_too_large& error) {
+        fail(error.what());
+    } catch (const std::exception&) {
+        fail("the server could not do it");
+    }
+    return waits_for::turn;
+}
+
+waits_for imap_handler::go_on() {
+    for (;;) {
+        if (broken_) {
+            return waits_for::nothing;
+        }
+        switch (c_.reply.go_on()) {
+        case progress::blocked:
+            return waits_for::output;
+        case progress::again:
+            return waits_for::turn;
+        case progress::done:
+            failed_ = false;
+            break;
+        }
+        if (const auto wish = take_event(); wish != waits_for::turn) {
+            return wish;
+        }
+    }
+}
+
+waits_for imap_handler::take_event() {
+    using kind = imap::server_event_kind;
+    const imap::server_event event = c_.session.next();
+    switch (event.kind) {
+    case kind::need_input:
+        return c_.session.state() == imap::server_state::logged_out ? waits_for::nothing : waits_for::input;
+    case kind::need_output:
+        return waits_for::output;
+    case kind::command:
+        run_command(c_, event.command);
+        return waits_for::turn;
+    case kind::literal_begin:
+        on(event.command, [&](const imap::append& append) { begin_append(c_, append, event.octets_total); });
+        return waits_for::turn;
+    case kind::literal_data:
+        go_on_append(c_, event.octets);
+        return waits_for::turn;
+    case kind::literal_end:
+        return waits_for::turn;
+    case kind::error:
+        c_.append.reset();
+        return mailwire::is_fatal(event.error.code) ? waits_for::nothing : waits_for::turn;
+    case kind::need_answer:
+        throw std::logic_error("a command has no answer");
+    case kind::closed:
+        break;
+    }
+    return waits_for::nothing;
+}
+
+// In the middle of a literal there is no way to say that it cannot be sent to its end: then only the connection can end.
+void imap_handler::fail(const char* text) {
+    c_.reply.forget();
+    c_.append.reset();
+    broken_ = failed_ || c_.session.literal_missing() != 0;
+    failed_ = true;
+    finish(c_, imap::condition::no, text);
+}
+
+void imap_handler::say_goodbye() { (void)c_.session.send(imap::status_response{imap::condition::bye, {}, "goodbye"}); }
+
+std::chrono::seconds imap_handler::patience() const {
+    return c_.user.empty() ? patience_with_strangers : patience_with_users;
+}
+
+} // namespace mail_server

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mail_server/imap_commands.hpp"
+#include "mail_server/imap_search_key.hpp"
+
+namespace mail_server {
+namespace {
+
+// So many messages are looked at before others have their turn. One whose content was read counts as all of them.
+constexpr int messages_in_a_turn = 100;
+
+// So many numbers fit a line that the send buffer holds. More than those are told in several lines.
+constexpr std::size_t numbers_in_a_line = 20000;
+
+constexpr mailwire::text charsets[] = {"US-ASCII", "UTF-8"};
+
+bool is_known(const mailwire::text& charset) {
+    return charset.is_nil() || std::any_of(std::begin(charsets), std::end(charsets),
+                                           [&](const auto& each) { return each.equal_ignoring_case(charset); });
+}
+
+// A SEARCH on its way, RFC 9051 6.4.4.
+class search_job {
+public:
+    search_job(imap_context& c, const mailwire::seq_of<imap::search_key>& keys, numbering by)
+        : c_(c), keys_(keys), by_(by) {}
+
+    progress look() {
+        for (int looked_at = 0; fault_.empty() && next_ <= c_.selected->size(); ++next_) {
+            if (looked_at >= messages_in_a_turn) {
+                return progress::again;
+            }
+            looked_at += look_at(next_) ? messages_in_a_turn : 1;
+        }
+        return progress::done;
+    }
+
+    progress tell() {
+        while (fault_.empty() && (told_ != found_.size() || told_ == 0)) {
+            const auto some = std::span(std::as_const(found_)).subspan(told_, std::min(numbers_in_a_line, found_.size() - told_));
+            const auto reached = progress_of(c_.session.send(imap::search_data{some}), c_.session);
+            if (reached != progress::done || some.empty()) {
+                return reached;
+            }
+            told_ += some.size();
+        }
+        return progress::done;
+    }
+
+    // The tagged reply.
+    progress finish() const {
+        if (fault_.empty()) {
+            return progress_of(c_.session.finish({imap::condition::ok, {}, "done"}), c_.session);
+        }
+        return progress_of(c_.session.finish({imap::condition::bad, {}, fault_}), c_.session);
+    }
+
+private:
+    // True if its content had to be read.
+    bool look_at(std::uint32_t number) {
+        const mailbox_view& view = *c_.selected;
+        const auto& viewed = view[number];
+        message_source source(c_.shared.mail, view.mailbox(), viewed.info.uid, viewed.info.size);
+        try {
+            if (meets({viewed, number, view.size(), view.last_uid(), source}, keys_)) {
+                found_.push_back(by_ == numbering::uid ? viewed.info.uid : number);
+            }
+        } catch (const message_gone&) {
+            // What is gone is not found.
+        } catch (const bad_search& refused) {
+            fault_ = refused.what();
+            found_.clear();
+        }
+        return source.has_content();
+    }
+
+    imap_context& c_;
+    mailwire::seq_of<imap::search_key> keys_;
+    numbering by_;
+    std::uint32_t next_ = 1;
+    std::vector<std::uint32_t> found_;
+    std::size_t told_ = 0;
+    std::string fault_;
+};
+
+} // namespace
+
+void search_messages(imap_context& c, const mailwire::text& charset, const mailwire::seq_of<imap::search_key>& keys,
+                     numbering by) {
+    if (!is_known(charset)) {
+        return finish(c, imap::condition::no, imap::code_badcharset{charsets}, "the charset is not known here");
+    }
+    const auto job = std::make_shared<search_job>(c, keys, by);
+    c.reply.add([job] { return job->look(); });
+    c.reply.add([job] { return job->tell(); });
+    c.reply.add([job] { return job->finish(); });
+}
+
+} // namespace mail_server

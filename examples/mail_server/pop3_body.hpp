@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+#include "mail_server/pop3_context.hpp"
+
+namespace mail_server {
+
+// Finds where the answer to TOP ends, RFC 1939 7: behind the header, the empty line and so many lines of the body.
+class top_cutter {
+public:
+    static constexpr std::uint64_t all_lines = std::numeric_limits<std::uint64_t>::max();
+
+    explicit top_cutter(std::uint64_t lines) : lines_left_(lines) {}
+
+    // The octets of the next piece of the message that belong to the answer.
+    std::string_view take(std::string_view piece);
+    // Whether no more do.
+    bool is_done() const { return in_body_ && lines_left_ == 0; }
+
+private:
+    std::uint64_t lines_left_;
+    bool in_body_ = false;
+    bool line_is_empty_ = true; // of what was seen of the line, but for a CR
+};
+
+// The message of a RETR or a TOP on its way, piece by piece from the store.
+class pop3_body_job {
+public:
+    pop3_body_job(pop3_context& c, const message_info& message, std::uint64_t lines)
+        : c_(c), uid_(message.uid), size_(message.size), cutter_(lines) {}
+
+    // Goes as far as the output has room.
+    progress go_on();
+
+private:
+    pop3_context& c_;
+    uid_number uid_;
+    std::uint64_t size_;
+    top_cutter cutter_;
+    std::uint64_t offset_ = 0; // of the next piece
+    std::string piece_;
+    std::string_view left_; // of the piece
+};
+
+} // namespace mail_server

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "mail_server/store.hpp"
+
+namespace mail_server {
+
+// Which messages no session has been told of, RFC 3501 2.3.2, \Recent. Kept only while the server runs: after that all
+// messages are recent once more, as that RFC wants it where a server cannot know.
+class recent_marks {
+public:
+    // The first UID of the mailbox that is recent for the one who asks.
+    uid_number first(mailbox_id mailbox) const {
+        const auto found = first_recent_.find(mailbox);
+        return found == first_recent_.end() ? 1 : found->second;
+    }
+    // The one who asks was told of all messages below that UID.
+    void told(mailbox_id mailbox, uid_number next) {
+        auto& first = first_recent_[mailbox];
+        first = std::max(first, next);
+    }
+
+private:
+    std::map<mailbox_id, uid_number> first_recent_;
+};
+
+// The users whose maildrop a POP3 session has, RFC 1939 4.
+class maildrop_locks {
+public:
+    bool is_taken(const std::string& user) const { return taken_.count(user) != 0; }
+    void take(const std::string& user) { taken_.insert(user); }
+    void give_back(const std::string& user) { taken_.erase(user); }
+
+private:
+    std::set<std::string> taken_;
+};
+
+// What all connections share.
+struct site {
+    store& mail;
+    std::uint64_t largest_message = 64 << 20; // in octets
+    recent_marks recent = {};
+    maildrop_locks maildrops = {};
+};
+
+} // namespace mail_server
