@@ -97,6 +97,31 @@ public:
         EXPECT_EQ(result.error.offset, expected.offset) << spelled(wire_.substr(0, result.error.offset)) << " ->";
     }
 
+    verdict judge() {
+        const auto result = parse(wire_, tape_);
+        if (result.error) return verdict::reject;
+        const auto tokens = tokens_of(result.value.tokens());
+        EXPECT_TRUE(inside(wire_, tokens));
+        const auto nobody_knows = [](const token& t) { return t.kind() == token_kind::item && t.offset == unknown_id; };
+        return std::any_of(tokens.begin(), tokens.end(), nobody_knows) ? verdict::unknown : verdict::accept;
+    }
+
+    void round_trip() {
+        const auto value = parse(wire_, tape_);
+        ASSERT_FALSE(value.error);
+        std::string text;
+        string_sink out(text);
+        ASSERT_EQ(write(out, value.value, write_), misuse::none);
+        std::vector<token> tape(text.size() + 16);
+        const auto again = parse(text, tape);
+        ASSERT_FALSE(again.error) << spelled(text);
+        std::string second;
+        string_sink out_again(second);
+        ASSERT_EQ(write(out_again, again.value, write_), misuse::none);
+        EXPECT_EQ(spelled(second), spelled(text));
+        EXPECT_EQ(second, text);
+    }
+
 private:
     imap::parsed<View> parse(std::string_view unit, std::span<token> tape) const {
         const no_allocation_here guard("parse");
@@ -206,6 +231,16 @@ void good_commands(std::initializer_list<good_row> rows, const dialect& rules) {
 void bad_responses(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(responses, rows, rules); }
 void bad_greetings(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(greetings, rows, rules); }
 void bad_commands(std::initializer_list<bad_row> rows, const dialect& rules) { all_bad(commands, rows, rules); }
+
+const char* name_of(verdict v) {
+    return v == verdict::accept ? "accept" : v == verdict::unknown ? "unknown" : "reject";
+}
+verdict judge_response(std::string_view unit) { return checker(responses, unit, {}).judge(); }
+verdict judge_greeting(std::string_view unit) { return checker(greetings, unit, {}).judge(); }
+verdict judge_command(std::string_view unit) { return checker(commands, unit, {}).judge(); }
+
+void round_trip_response(std::string_view unit) { checker(responses, unit, {}).round_trip(); }
+void round_trip_command(std::string_view unit) { checker(commands, unit, {}).round_trip(); }
 
 std::vector<framed> frames_of(side from, std::span<const std::string_view> pieces, std::uint64_t keep) {
     imap::framer framer(from);

@@ -56,6 +56,17 @@ void bad_responses(std::initializer_list<bad_row> rows, const dialect& rules = {
 void bad_greetings(std::initializer_list<bad_row> rows, const dialect& rules = {});
 void bad_commands(std::initializer_list<bad_row> rows, const dialect& rules = {});
 
+// What the library makes of a unit: `unknown` where a command, data, an item or a code has a name nobody knows.
+enum class verdict { accept, unknown, reject };
+[[nodiscard]] const char* name_of(verdict v);
+[[nodiscard]] verdict judge_response(std::string_view unit);
+[[nodiscard]] verdict judge_greeting(std::string_view unit);
+[[nodiscard]] verdict judge_command(std::string_view unit);
+
+// Expects that what is written of a unit is read again and written as the same octets.
+void round_trip_response(std::string_view unit);
+void round_trip_command(std::string_view unit);
+
 // What a framer says of octets that come in pieces, with all literals kept. A literal larger than `keep` is the end:
 // nothing behind it is looked at.
 struct framed {

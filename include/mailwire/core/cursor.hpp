@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -41,7 +42,8 @@ public:
     // Passes over one field, whatever is in it.
     constexpr void skip() {
         if (!more()) return;
-        at_ = is_open() ? last_ : at_ + at_->hop();
+        const std::uint32_t hop = at_->hop();
+        at_ = hop < static_cast<std::size_t>(last_ - at_) ? at_ + hop : last_;
     }
 
     // An optional field that is not there is passed over and answers true.
@@ -91,10 +93,6 @@ public:
     }
 
 private:
-    constexpr bool is_open() const {
-        return (at_->kind() == token_kind::list || at_->kind() == token_kind::item) && at_->size() == token::open_size;
-    }
-
     // The token of a streamed literal stands at its header, "{" number ["+"] "}" CRLF with or without "~" before it.
     mailwire::text streamed(token t) const {
         const char* p = unit_ + t.offset;

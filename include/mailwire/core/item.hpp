@@ -27,8 +27,8 @@ public:
 
     static item read(cursor& c) {
         item result;
-        result.id_ = c.more() ? c.position()->offset : unknown_id;
         result.present_ = c.at_item();
+        if (result.present_) result.id_ = c.position()->offset;
         result.inside_ = c.enter();
         return result;
     }
@@ -110,6 +110,9 @@ namespace detail {
 
 // The parameter type of a callable with one parameter.
 template <typename F> struct parameter : parameter<decltype(&F::operator())> {};
+template <typename R, typename P> struct parameter<R(P)> {
+    using type = std::remove_cvref_t<P>;
+};
 template <typename C, typename R, typename P> struct parameter<R (C::*)(P) const> {
     using type = std::remove_cvref_t<P>;
 };

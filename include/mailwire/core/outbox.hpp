@@ -25,6 +25,7 @@ public:
 
     // The sink.
     void put(std::string_view octets) {
+        wanted_ += octets.size();
         if (overflow_ || octets.size() > storage_.size() - last_) {
             overflow_ = true;
             return;
@@ -41,12 +42,13 @@ public:
         }
     }
     bool ok() const { return !overflow_; }
-    std::size_t size() const { return last_ - unit_; }
+    std::size_t size() const { return wanted_; }
 
     void begin_unit() {
         move_to_front();
         unit_ = last_;
         unit_stops_ = stops_;
+        wanted_ = 0;
         overflow_ = false;
     }
     bool end_unit() {
@@ -74,7 +76,7 @@ public:
     void sent(std::size_t octets) {
         if (!at_stop()) {
             first_ += octets;
-            if (at_stop() && piece_.empty() && !stop_[0].wait && stop_[0].octets == 0) pop();
+            if (at_stop() && !stop_[0].wait && stop_[0].octets == 0) pop();
         } else {
             piece_.remove_prefix(octets);
             stop_[0].octets -= octets;
@@ -106,8 +108,8 @@ public:
 
     // Octets of the literal that is missing next. They are not copied: they stay valid until `sent` has taken them all.
     misuse literal(std::string_view octets) {
-        if (stops_ == 0 || missing() == 0) return misuse::wrong_state;
         if (!piece_.empty()) return misuse::busy;
+        if (missing() == 0) return misuse::wrong_state;
         if (octets.size() > missing()) return misuse::literal_size;
         piece_ = octets;
         return misuse::none;
@@ -115,7 +117,7 @@ public:
     // How many octets of that literal have not been handed over.
     std::uint64_t missing() const {
         for (std::size_t i = 0; i != stops_; ++i) {
-            if (stop_[i].octets != 0) return i == 0 || piece_.empty() ? stop_[i].octets - piece_.size() : 0;
+            if (stop_[i].octets != 0) return stop_[i].octets - piece_.size();
         }
         return 0;
     }
@@ -156,6 +158,7 @@ private:
     std::size_t last_ = 0;
     std::size_t unit_ = 0;
     std::size_t unit_stops_ = 0;
+    std::size_t wanted_ = 0; // octets of the unit that is written, fit or not
     bool overflow_ = false;
 };
 

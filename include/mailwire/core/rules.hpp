@@ -62,11 +62,14 @@ template <char_class Class, std::size_t N> struct exactly_of {
     using subs_t = pegtl::type_list<>;
 
     template <typename In> static bool match(In& in) {
-        if (in.size() < N) return false;
-        for (std::size_t i = 0; i != N; ++i) {
-            if (!octet_table<Class>[static_cast<unsigned char>(in.current()[i])]) return false;
+        const char* p = in.current();
+        for (std::size_t i = 0; i != N; ++i, ++p) {
+            if (p == in.end() || !octet_table<Class>[static_cast<unsigned char>(*p)]) {
+                in.reached(p);
+                return false;
+            }
         }
-        in.bump(N);
+        in.advance_to(p);
         return true;
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -24,7 +25,9 @@ class text {
 public:
     constexpr text() = default;
     constexpr text(std::string_view octets) : data_(octets.data()), size_(octets.size()) {}
-    constexpr text(const char* octets) : text(std::string_view(octets)) {}
+    template <typename String>
+        requires std::convertible_to<const String&, std::string_view>
+    constexpr text(const String& octets) : text(static_cast<std::string_view>(octets)) {}
     constexpr text(const char* data, std::size_t size, spelling how) : data_(data), size_(size), how_(how) {}
 
     static constexpr text nil() { return {nullptr, 0, spelling::nil}; }

@@ -23,6 +23,12 @@ struct limits {
     // as a large one.
     std::uint64_t command_literals = 65536;
 
+    // literal: literals of one command. For each the server judges the command so far once more, before it lets it in.
+    std::uint16_t literals = 64;
+
+    // tag: octets of the tag of a command. The server repeats it in its answer; clients use a few.
+    std::uint16_t tag = 64;
+
     // Nesting of body, search-key and the like. Real messages nest less than 20 deep; the stack pays for each level.
     std::uint16_t depth = 64;
 

@@ -32,11 +32,19 @@ struct parse_options {
 
 namespace detail {
 
+// The offsets of tokens end somewhere; a unit that is longer is not cut.
+constexpr error too_long(std::string_view unit) {
+    if (unit.size() <= token::max_size) return {};
+    return {errc::unit_too_long, token::max_size, unit.size(), token::max_size};
+}
+
 template <typename Rule, typename View, typename Profile>
 parsed<View> parse_unit(std::string_view unit, std::span<token> tape, const parse_options& options) {
+    parsed<View> result;
+    result.error = too_long(unit);
+    if (result.error) return result;
     input_for<Profile, input> in(unit, tape, options.dialect);
     in.elided(options.elided);
-    parsed<View> result;
     if (!run<Rule>(in)) {
         result.error = in.fault();
     } else if (in.tape().full()) {
@@ -63,11 +71,13 @@ namespace detail {
 
 template <typename Rule, typename View, typename Profile>
 parsed_prefix<View> parse_prefix(std::string_view unit, std::span<token> tape, const parse_options& options) {
+    parsed_prefix<View> result;
+    result.error = too_long(unit);
+    if (result.error) return result;
     input_for<Profile, input> in(unit, tape, options.dialect);
     in.elided(options.elided);
     in.expect_literal_at_end();
     (void)run<Rule>(in);
-    parsed_prefix<View> result;
     if (!in.stopped()) {
         result.error = in.fault();
     } else if (in.tape().full()) {
@@ -81,16 +91,19 @@ parsed_prefix<View> parse_prefix(std::string_view unit, std::span<token> tape, c
 } // namespace detail
 
 // Parses one unit of a server, from its first octet to the CRLF that ends it, literals included.
-//   tape   room for the fields: half as many tokens as the unit has octets always suffice
-// Errors: syntax, number_too_big, too_deep, tape_full, with the offset in the unit. RFC 9051 7 and 9, response.
+//   tape   room for the fields: as many tokens as the unit has octets always suffice, half as many nearly always
+// Errors: syntax, number_too_big, literal_too_big, too_deep, with the offset in the unit; tape_full with the number of
+// tokens wanted and given; unit_too_long beyond token::max_size octets. RFC 9051 7 and 9, response.
 template <typename Profile = everything>
-parsed<response> parse_response(std::string_view unit, std::span<token> tape, const parse_options& options = {}) {
+parsed<response> parse_response(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::server;
     return detail::parse_unit<grammar::response, response, Profile>(unit, tape, options);
 }
 
 // Parses the first unit of a server: OK, PREAUTH or BYE. RFC 9051 7.1 and 9, greeting.
 template <typename Profile = everything>
-parsed<response> parse_greeting(std::string_view unit, std::span<token> tape, const parse_options& options = {}) {
+parsed<response> parse_greeting(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::server;
     return detail::parse_unit<grammar::greeting, response, Profile>(unit, tape, options);
 }
 
@@ -104,7 +117,8 @@ parsed<command> parse_command(std::string_view unit, std::span<token> tape, pars
 // Parses the beginning of a unit that ends with the header of a literal: may one stand there, and which field is it?
 template <typename Profile = everything>
 parsed_prefix<response> parse_response_prefix(std::string_view unit, std::span<token> tape,
-                                              const parse_options& options = {}) {
+                                              parse_options options = {}) {
+    options.dialect.from = side::server;
     return detail::parse_prefix<grammar::response, response, Profile>(unit, tape, options);
 }
 template <typename Profile = everything>

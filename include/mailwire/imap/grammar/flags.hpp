@@ -22,7 +22,8 @@ struct flag_text : sor<seq<not_at<obsolete_flag_recent>, flag_extension>, flag_k
 struct flag : tok<token_kind::atom, flag_text> {};
 
 // flag-fetch = flag / obsolete-flag-recent
-struct flag_fetch : tok<token_kind::atom, sor<flag_extension, flag_keyword>> {};
+struct flag_fetch_text : sor<flag_extension, flag_keyword> {};
+struct flag_fetch : tok<token_kind::atom, flag_fetch_text> {};
 
 // flag-list = "(" [flag *(SP flag)] ")"
 struct flag_list : list_tok<seq<lp, opt<separated<flag, sp>>, rp>> {
@@ -35,7 +36,8 @@ struct flag_fetch_list : list_tok<seq<lp, opt<separated<flag_fetch, sp>>, rp>> {
 };
 
 // flag-perm = flag / "\*"
-struct flag_perm : tok<token_kind::atom, sor<exact<"\\*">, flag_text>> {};
+struct flag_perm_text : sor<exact<"\\*">, flag_text> {};
+struct flag_perm : tok<token_kind::atom, flag_perm_text> {};
 
 // The list of "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
 struct flag_perm_list : list_tok<seq<lp, opt<separated<flag_perm, sp>>, rp>> {};

@@ -16,13 +16,14 @@ struct msg_att : list_tok<seq<lp, separated<slot_rule<slot::msg_att>, sp>, rp>> 
 };
 
 // resp-text = ["[" resp-text-code "]" SP] [text]
-// A text that begins with "[" is a code. The space behind a code and the text itself may be missing: RFC examples
-// ("[CLOSED]") end at the bracket.
-struct resp_text
-    : seq<sor<seq<ch<'['>, slot_rule<slot::resp_text_code>, ch<']'>, opt<sp>>, seq<not_at<ch<'['>>, absent_tok>>,
-          maybe<text>> {
+// A text that begins with "[" is a code. What follows it may be missing, the space too: examples of RFC 9051 and
+// RFC 5530 ("[CLOSED]") end at the bracket.
+struct resp_text : sor<seq<ch<'['>, slot_rule<slot::resp_text_code>, ch<']'>, sor<seq<sp, maybe<text>>, absent_tok>>,
+                       seq<not_at<ch<'['>>, absent_tok, maybe<text>>> {
     using island = void;
 };
+
+struct status_word : sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">, keyword<"BYE">, keyword<"PREAUTH">> {};
 
 // What follows a status word: SP resp-text, or nothing at all.
 struct status_rest : sor<seq<sp, resp_text>, seq<at<crlf>, absent_tok, absent_tok>> {};
@@ -38,15 +39,16 @@ struct resp_cond_auth : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"PRE
 
 // continue-req = "+" SP (resp-text / base64) CRLF
 // What the text means is for whoever waits for it: base64 is a text as well.
-struct continue_req : seq<ch<'+'>, sor<seq<sp, maybe<text>>, seq<at<crlf>, absent_tok>>, crlf> {};
+struct continue_req : seq<ch<'+'>, sp, maybe<text>, crlf> {};
 
 // response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data / capability-data /
 //                 enable-data) CRLF
-// PEG: what begins with a digit is asked first; a status word that is not followed by its text is an unknown word.
+// PEG: what begins with a digit is asked first; a status word is never the name of data that nobody knows.
 struct response_data
     : seq<ch<'*'>, sp,
           sor<seq<at<one_of<digit>>, sor<slot_rule<slot::counted_data>, slot_rule<slot::message_data>>>,
-              seq<not_at<one_of<digit>>, sor<resp_cond_state, resp_cond_bye, slot_rule<slot::response_data>>>>,
+              seq<not_at<one_of<digit>>,
+                  sor<resp_cond_state, resp_cond_bye, seq<not_at<status_word>, slot_rule<slot::response_data>>>>>,
           crlf> {};
 
 // response-tagged = tag SP resp-cond-state CRLF

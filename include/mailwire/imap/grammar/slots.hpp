@@ -31,15 +31,15 @@ struct rest_of_unit {
     }
 };
 
-// A word nobody knows and whatever follows it in the unit.
-struct unknown_data : seq<atom, sor<seq<sp, rest_of_unit>, absent_tok>> {};
+// A word nobody knows and whatever follows it in the unit. A word begins with a letter: "-1" is a number gone wrong.
+struct unknown_data : seq<at<one_of<alpha>>, atom, sor<seq<sp, rest_of_unit>, absent_tok>> {};
 
 // atom [SP 1*<any TEXT-CHAR except "]">], the last line of resp-text-code
 struct unknown_code : seq<atom, sor<seq<sp, tok<token_kind::raw, run_of<text_char - octets("]")>>>, absent_tok>> {};
 
-// The value of an item nobody knows: one string, atom or list of them.
-struct unknown_value
-    : sor<string, literal8, run_of<atom_char>, nested<'(', seq<lp, opt<separated<unknown_value, sp>>, rp>>> {
+// The value of an item nobody knows: one string, atom, flag or list of them.
+struct unknown_value : sor<string, literal8, seq<opt<ch<'\\'>>, run_of<astring_char>>,
+                           nested<'(', seq<lp, opt<separated<unknown_value, sp>>, rp>>> {
     using island = void;
 };
 struct unknown_item : seq<atom, sp, tok<token_kind::raw, unknown_value>> {};

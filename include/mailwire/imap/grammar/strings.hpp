@@ -158,9 +158,12 @@ inline literal_header read_literal_header(const char* p, const char* end) {
         result.non_synchronizing = true;
         ++p;
     }
-    result.stop = p;
-    if (end - p < 3 || p[0] != '}' || p[1] != '\r' || p[2] != '\n') return result;
-    result.end = p + 3;
+    for (const char c : {'}', '\r', '\n'}) {
+        result.stop = p;
+        if (p == end || *p != c) return result;
+        ++p;
+    }
+    result.end = p;
     return result;
 }
 

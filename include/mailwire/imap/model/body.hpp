@@ -148,12 +148,23 @@ private:
         out.string(type).sp().string(subtype).sp();
         write_parameters(out, parameters);
         out.sp().nstring(id).sp().nstring(description).sp().string(encoding).sp().number(octets);
+        out.require(has_fields_of_its_type());
         if (envelope) {
             envelope->write(out.sp());
             for (const body& b : enclosed)
                 b.write(out.sp());
         }
         if (lines) out.sp().number(*lines);
+    }
+
+    // Lines are counted of a text and of a message; only a message encloses another one.
+    bool has_fields_of_its_type() const {
+        if (envelope) {
+            return type.equal_ignoring_case("MESSAGE") &&
+                   (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL")) &&
+                   enclosed.size() == 1 && lines.has_value();
+        }
+        return enclosed.empty() && (!lines || type.equal_ignoring_case("TEXT"));
     }
 
     void write_extension(auto& out) const {

@@ -143,7 +143,7 @@ struct append {
     }
     void write(auto& out) const {
         out.sp().mailbox(mailbox);
-        if (!flags.empty()) out.sp().flags(flags);
+        if (!flags.empty()) out.sp().template flags<grammar::flag_text>(flags);
         if (!date.empty()) out.sp().date_time(date);
         out.sp().literal(message);
     }
@@ -246,7 +246,7 @@ template <fixed_string Word> struct store_command {
         if (action == store_action::remove) out.raw("-");
         out.raw("FLAGS");
         if (silent) out.raw(".SILENT");
-        out.sp().flags(flags);
+        out.sp().template flags<grammar::flag_text>(flags);
     }
 };
 using store = store_command<"STORE">;

@@ -38,7 +38,7 @@ struct flags_data {
     seq_of<text> flags = {};
 
     static flags_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const { out.sp().flags(flags); }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_text>(flags); }
     friend bool operator==(const flags_data&, const flags_data&) = default;
 };
 
@@ -49,7 +49,7 @@ struct list_data {
     seq_of<text> attributes = {};
     text delimiter = text::nil();
     text mailbox = {};
-    std::string_view extended = {}; // mbox-list-extended with its parentheses, as it stands in the unit
+    std::string_view extended = {}; // mbox-list-extended with its parentheses, as it stands on the wire; empty: none
 
     static list_data read(cursor& c) {
         list_data l;
@@ -60,7 +60,7 @@ struct list_data {
         return l;
     }
     void write(auto& out) const {
-        out.sp().flags(attributes).sp();
+        out.sp().template flags<grammar::flag_extension>(attributes).sp();
         if (delimiter.is_nil()) {
             out.raw("NIL");
         } else {
@@ -68,7 +68,7 @@ struct list_data {
             out.quoted_only(delimiter);
         }
         out.sp().mailbox(mailbox);
-        if (!extended.empty()) out.sp().wire(extended);
+        if (!extended.empty()) out.sp().template judged<grammar::mbox_list_extended>(extended);
     }
     friend bool operator==(const list_data&, const list_data&) = default;
 };

@@ -57,8 +57,8 @@ template <fixed_string Word> struct fetch_section {
     void write(auto& out) const {
         section.write(out);
         if (!partial) return;
-        out.require(partial->octets != 0);
-        out.raw("<").number(partial->first).raw(".").number(partial->octets).raw(">");
+        out.raw("<").number(partial->first).raw(".");
+        out.template number<grammar::nz_number64>(partial->octets).raw(">");
     }
     friend bool operator==(const fetch_section&, const fetch_section&) = default;
 };

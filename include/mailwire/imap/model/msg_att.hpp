@@ -24,7 +24,7 @@ struct flags {
     seq_of<text> value = {};
 
     static flags read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const { out.sp().flags(value); }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_fetch_text>(value); }
     friend bool operator==(const flags&, const flags&) = default;
 };
 

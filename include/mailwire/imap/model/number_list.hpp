@@ -17,6 +17,7 @@ class number_list {
 public:
     constexpr number_list() = default;
     constexpr number_list(std::span<const std::uint32_t> numbers) : numbers_(numbers) {}
+    template <std::size_t N> constexpr number_list(const std::uint32_t (&numbers)[N]) : numbers_(numbers) {}
 
     static number_list read(cursor& c) {
         number_list result;
@@ -24,13 +25,17 @@ public:
         return result;
     }
 
+    // Stands alone: it needs the text or the numbers, but not the list.
     class iterator {
     public:
         using value_type = std::uint32_t;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() = default;
-        constexpr iterator(const number_list* list, std::size_t at) : list_(list), at_(at) { decode(); }
+        constexpr iterator(const number_list& list, std::size_t at)
+            : text_(list.text_), numbers_(list.numbers_), at_(at), size_(list.size()) {
+            decode();
+        }
         constexpr std::uint32_t operator*() const { return value_; }
         constexpr iterator& operator++() {
             at_ = next_;
@@ -46,26 +51,28 @@ public:
 
     private:
         constexpr void decode() {
-            if (at_ == list_->size()) return;
-            if (list_->text_.empty()) {
-                value_ = list_->numbers_[at_];
-                next_ = at_ + 1;
+            next_ = at_ + 1;
+            if (at_ == size_) return;
+            if (text_.empty()) {
+                value_ = numbers_[at_];
                 return;
             }
             value_ = 0;
-            for (next_ = at_ + 1; next_ != list_->text_.size() && list_->text_[next_] != ' '; ++next_) {
-                value_ = value_ * 10 + static_cast<std::uint32_t>(list_->text_[next_] - '0');
+            for (; next_ != size_ && text_[next_] != ' '; ++next_) {
+                value_ = value_ * 10 + static_cast<std::uint32_t>(text_[next_] - '0');
             }
         }
 
-        const number_list* list_ = nullptr;
+        std::string_view text_ = {};
+        std::span<const std::uint32_t> numbers_;
         std::size_t at_ = 0;
         std::size_t next_ = 0;
+        std::size_t size_ = 0;
         std::uint32_t value_ = 0;
     };
 
-    constexpr iterator begin() const { return {this, 0}; }
-    constexpr iterator end() const { return {this, size()}; }
+    constexpr iterator begin() const { return {*this, 0}; }
+    constexpr iterator end() const { return {*this, size()}; }
     constexpr bool empty() const { return size() == 0; }
 
     void write(auto& out) const {

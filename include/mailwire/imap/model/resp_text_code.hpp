@@ -30,8 +30,7 @@ template <fixed_string Word> struct code_number {
 
     static code_number read(cursor& c) { return {c.number32()}; }
     void write(auto& out) const {
-        out.require(value != 0);
-        out.sp().number(value);
+        out.sp().template number<grammar::nz_number>(value);
     }
     friend bool operator==(const code_number&, const code_number&) = default;
 };
@@ -106,7 +105,7 @@ struct code_permanentflags {
     seq_of<text> flags = {};
 
     static code_permanentflags read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const { out.sp().flags(flags); }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_perm_text>(flags); }
     friend bool operator==(const code_permanentflags&, const code_permanentflags&) = default;
 };
 
@@ -121,7 +120,10 @@ struct code_appenduid {
         const std::uint32_t validity = c.number32();
         return {validity, sequence_set::read(c)};
     }
-    void write(auto& out) const { uids.write(out.sp().number(uidvalidity).sp()); }
+    void write(auto& out) const {
+        out.require(uids.has_numbers_only());
+        uids.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
+    }
     friend bool operator==(const code_appenduid&, const code_appenduid&) = default;
 };
 
@@ -140,7 +142,8 @@ struct code_copyuid {
         return {validity, from, sequence_set::read(c)};
     }
     void write(auto& out) const {
-        from.write(out.sp().number(uidvalidity).sp());
+        out.require(from.has_numbers_only() && to.has_numbers_only());
+        from.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
         to.write(out.sp());
     }
     friend bool operator==(const code_copyuid&, const code_copyuid&) = default;

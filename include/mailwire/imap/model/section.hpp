@@ -33,8 +33,7 @@ struct section {
 
     // Writes the section and the closing bracket.
     void write(auto& out) const {
-        out.require(part_is_valid());
-        out.wire(part);
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
         if (!part.empty() && what != section_text::whole) out.raw(".");
         if (what == section_text::mime) out.require(!part.empty());
         out.wire(word(what));
@@ -78,15 +77,6 @@ private:
         default:
             return to_upper(word.front()) == 'T' ? section_text::text : section_text::mime;
         }
-    }
-
-    constexpr bool part_is_valid() const {
-        bool start = true;
-        for (const char c : part) {
-            if (start ? c < '1' || c > '9' : c != '.' && (c < '0' || c > '9')) return false;
-            start = c == '.';
-        }
-        return part.empty() || !start;
     }
 };
 

@@ -62,6 +62,14 @@ public:
     constexpr bool is_last_result() const { return kind_ == kind::text && text_ == "$"; }
     constexpr bool empty() const { return begin() == end(); }
 
+    // True for a set that is a uid-set as well: neither "$" nor "*" is in it.
+    constexpr bool has_numbers_only() const {
+        for (const seq_range r : *this) {
+            if (r.first == star || r.last == star) return false;
+        }
+        return !is_last_result();
+    }
+
     constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
         for (const seq_range r : *this) {
             if (r.contains(number, largest)) return true;
@@ -69,16 +77,21 @@ public:
         return false;
     }
 
+    // Stands alone: it needs the text or the ranges, but not the set.
     class iterator {
     public:
         using value_type = seq_range;
         using difference_type = std::ptrdiff_t;
 
         constexpr iterator() = default;
-        constexpr iterator(const sequence_set* set, std::size_t at) : set_(set), at_(at) {}
-        constexpr seq_range operator*() const { return set_->range_at(at_); }
+        constexpr iterator(const sequence_set& set, std::size_t at)
+            : text_(set.text_), ranges_(set.ranges_), value_(set.single_), at_(at), size_(set.size()) {
+            decode();
+        }
+        constexpr seq_range operator*() const { return value_; }
         constexpr iterator& operator++() {
-            at_ = set_->next(at_);
+            at_ = next_;
+            decode();
             return *this;
         }
         constexpr iterator operator++(int) {
@@ -89,12 +102,28 @@ public:
         friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
 
     private:
-        const sequence_set* set_ = nullptr;
+        constexpr void decode() {
+            next_ = at_ + 1;
+            if (at_ == size_) return;
+            if (!ranges_.empty()) value_ = ranges_[at_];
+            if (text_.empty()) return;
+            next_ = at_;
+            value_.first = number_at(text_, next_);
+            value_.last = value_.first;
+            if (next_ != size_ && text_[next_] == ':') value_.last = number_at(text_, ++next_);
+            if (next_ != size_) ++next_;
+        }
+
+        std::string_view text_ = {};
+        std::span<const seq_range> ranges_;
+        seq_range value_;
         std::size_t at_ = 0;
+        std::size_t next_ = 0;
+        std::size_t size_ = 0;
     };
 
-    constexpr iterator begin() const { return {this, 0}; }
-    constexpr iterator end() const { return {this, size()}; }
+    constexpr iterator begin() const { return {*this, 0}; }
+    constexpr iterator end() const { return {*this, size()}; }
 
     void write(auto& out) const {
         if (kind_ == kind::text) {
@@ -159,30 +188,14 @@ private:
         return 0;
     }
 
-    constexpr seq_range range_at(std::size_t at) const {
-        if (kind_ == kind::single) return single_;
-        if (kind_ == kind::ranges) return ranges_[at];
-        const std::uint32_t first = number_at(at);
-        if (at == text_.size() || text_[at] != ':') return {first, first};
-        ++at;
-        return {first, number_at(at)};
-    }
-
-    constexpr std::size_t next(std::size_t at) const {
-        if (kind_ != kind::text) return at + 1;
-        while (at != text_.size() && text_[at] != ',')
-            ++at;
-        return at == text_.size() ? at : at + 1;
-    }
-
-    constexpr std::uint32_t number_at(std::size_t& at) const {
-        if (text_[at] == '*') {
+    static constexpr std::uint32_t number_at(std::string_view text, std::size_t& at) {
+        if (text[at] == '*') {
             ++at;
             return star;
         }
         std::uint32_t n = 0;
-        for (; at != text_.size() && text_[at] >= '0' && text_[at] <= '9'; ++at) {
-            n = n * 10 + static_cast<std::uint32_t>(text_[at] - '0');
+        for (; at != text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+            n = n * 10 + static_cast<std::uint32_t>(text[at] - '0');
         }
         return n;
     }

@@ -26,7 +26,7 @@ template <fixed_string Word, typename Number> struct status_number {
     std::uint64_t value = 0;
 
     static status_number read(cursor& c) { return {c.number()}; }
-    void write(auto& out) const { out.sp().number(value); }
+    void write(auto& out) const { out.sp().template number<Number>(value); }
     friend bool operator==(const status_number&, const status_number&) = default;
 };
 

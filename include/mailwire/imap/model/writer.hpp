@@ -12,6 +12,7 @@
 #include "mailwire/core/sink.hpp"
 #include "mailwire/core/utf8.hpp"
 #include "mailwire/imap/grammar/dates.hpp"
+#include "mailwire/imap/grammar/flags.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
 
 namespace mailwire::imap {
@@ -49,27 +50,28 @@ public:
 
     writer& raw(constant octets) { return emit(octets.view()); }
     writer& sp() { return emit(" "); }
-    writer& number(std::uint64_t n) {
+
+    // number64 (RFC 9051 9), the widest there is; Rule says which numbers may stand in a narrower place.
+    template <typename Rule = grammar::number64> writer& number(std::uint64_t n) {
         char digits[20];
         char* p = digits + sizeof digits;
         do {
             *--p = static_cast<char>('0' + n % 10);
             n /= 10;
         } while (n != 0);
-        return emit({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+        return judged<Rule>({p, static_cast<std::size_t>(digits + sizeof digits - p)});
     }
 
     // Text the grammar has judged, as it stands in a unit.
     writer& wire(std::string_view octets) { return emit(octets); }
 
+    // Text of a program that has to be what a rule says, and is written as it is.
+    template <typename Rule> writer& judged(std::string_view octets) {
+        return is<Rule>(octets) ? emit(octets) : fail();
+    }
+
     writer& atom(const text& t) { return only<grammar::atom_char>(t); }
     writer& tag(std::string_view t) { return only<grammar::astring_char - octets("+")>(text(t)); }
-    writer& flag(const text& t) {
-        const std::string_view s = t.spelled();
-        if (s == "\\*") return emit(s);
-        if (!s.empty() && s.front() == '\\') return emit("\\").atom(s.substr(1));
-        return atom(t);
-    }
 
     writer& astring(const text& t) {
         if (all_of<grammar::astring_char>(t)) return emit(t.spelled());
@@ -85,26 +87,22 @@ public:
 
     writer& string(const text& t) {
         if (t.is_nil()) return fail();
-        if (t.is_streamed() || t.is_binary() || !quotable(t)) return literal(t);
+        if (t.is_streamed() || !quotable(t)) return literal(t);
         return quoted(t);
     }
 
     // One quoted string and nothing else, for the places where no literal may stand.
     writer& quoted_only(const text& t) { return t.is_nil() || t.is_streamed() || !quotable(t) ? fail() : quoted(t); }
 
-    // A literal, whatever the octets are. Those of a streamed text follow through the session.
+    // A literal, whatever the octets are but NUL. Those of a streamed text follow through the session.
     writer& literal(const text& t) {
-        const std::string_view octets = t.spelled();
-        if (t.how() == spelling::escaped) return fail();
-        if (!t.is_binary() && octets.find('\0') != std::string_view::npos) return fail();
-        const bool non_sync = options_.from == side::client && non_synchronizing(t.size());
-        if (t.is_binary()) emit("~");
-        emit("{").number(t.size());
-        emit(non_sync ? "+}\r\n" : "}\r\n");
-        const bool wait = options_.from == side::client && !non_sync;
-        if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
-        if (!octets.empty()) put_ref_(sink_, octets);
-        return *this;
+        if (t.is_nil() || t.is_binary() || t.how() == spelling::escaped) return fail();
+        if (t.spelled().find('\0') != std::string_view::npos) return fail();
+        return counted(t);
+    }
+    // The same with NUL among them (RFC 9051 9, literal8).
+    writer& literal8(const text& t) {
+        return t.is_nil() || t.how() == spelling::escaped ? fail() : emit("~").counted(t);
     }
 
     // text (RFC 9051 9): a line a person reads. Never empty on the wire, never more than a line.
@@ -112,7 +110,8 @@ public:
         for (const char c : t) {
             if (c == '\r' || c == '\n' || c == '\0') return fail();
         }
-        if (!options_.utf8 && !is_ascii(t)) return fail();
+        const char* end = t.data() + t.size();
+        if (options_.utf8 ? find_invalid_utf8(t.data(), end) != end : !is_ascii(t)) return fail();
         return emit(t);
     }
 
@@ -129,15 +128,16 @@ public:
     template <typename Sequence, typename WriteOne> writer& parens(const Sequence& values, WriteOne write_one) {
         return emit("(").joined(values, write_one).emit(")");
     }
-    writer& flags(const seq_of<text>& values) {
-        return parens(values, [this](const text& f) { flag(f); });
+    // Rule says which flags may stand here: flag_text, flag_fetch_text, flag_perm_text or flag_extension.
+    template <typename Rule> writer& flags(const seq_of<text>& values) {
+        return parens(values, [this](const text& f) { f.is_binary() ? fail() : judged<Rule>(f.spelled()); });
     }
 
     // A date-time without its quotes, 26 octets; a date-text such as 1-Feb-1994. The grammar's own rules judge them.
     writer& date_time(std::string_view t) {
-        return judged<grammar::date_time_text>(t) ? emit("\"").emit(t).emit("\"") : fail();
+        return emit("\"").judged<grammar::date_time_text>(t).emit("\"");
     }
-    writer& date(std::string_view t) { return judged<grammar::date_text>(t) ? emit(t) : fail(); }
+    writer& date(std::string_view t) { return judged<grammar::date_text>(t); }
 
     // An alternative of a slot: what leads, its word, its tail.
     template <alternative Alt> writer& put(const Alt& value) {
@@ -149,6 +149,7 @@ public:
 
     // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
     template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+        if (!i) return fail();
         if (i.is_value()) {
             i.write_value(*this);
         } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
@@ -179,9 +180,18 @@ private:
         if (!i.rest().empty()) sp().emit(i.rest());
     }
 
-    template <typename Rule> static bool judged(std::string_view t) {
-        input in(t, {});
+    template <typename Rule> bool is(std::string_view t) const {
+        input in(t, {}, {.from = options_.from, .utf8 = options_.utf8});
         return run<Rule, apply_mode::nothing>(in) && in.empty();
+    }
+
+    writer& counted(const text& t) {
+        const bool non_sync = options_.from == side::client && non_synchronizing(t.size());
+        emit("{").number(t.size()).emit(non_sync ? "+}\r\n" : "}\r\n");
+        const bool wait = options_.from == side::client && !non_sync;
+        if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
+        if (!t.spelled().empty()) put_ref_(sink_, t.spelled());
+        return *this;
     }
 
     static bool is_ascii(std::string_view t) {
@@ -203,7 +213,8 @@ private:
 
     bool quotable(const text& t) const {
         const std::string_view s = t.spelled();
-        if (s.size() > longest_quoted) return false;
+        if (s.size() > longest_quoted || t.is_binary()) return false;
+        if (t.how() == spelling::escaped && !is_escaped(s)) return false;
         const char* end = s.data() + s.size();
         bool eight_bit = false;
         for (const char* p = find_text_stop(s.data(), end); p != end; p = find_text_stop(p + 1, end)) {
@@ -211,6 +222,15 @@ private:
             eight_bit = true;
         }
         return !eight_bit || find_invalid_utf8(s.data(), end) == end;
+    }
+
+    // Whether each quote and each backslash has a backslash before it.
+    static bool is_escaped(std::string_view s) {
+        for (std::size_t i = 0; i != s.size(); ++i) {
+            if (s[i] == '"') return false;
+            if (s[i] == '\\' && (++i == s.size() || !grammar::quoted_specials.contains(s[i]))) return false;
+        }
+        return true;
     }
 
     writer& quoted(const text& t) {

@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string_view>
 
 #include "mailwire/core/outbox.hpp"
 #include "mailwire/imap/limits.hpp"
 #include "mailwire/imap/parse.hpp"
+#include "mailwire/imap/session/client_event.hpp"
 #include "mailwire/imap/session/client_table.hpp"
+#include "mailwire/imap/session/in_flight.hpp"
 #include "mailwire/imap/session/offers.hpp"
+#include "mailwire/imap/session/put_unit.hpp"
 #include "mailwire/imap/session/receiver.hpp"
 #include "mailwire/imap/write.hpp"
 
 namespace mailwire::imap {
-
-// A command that was sent and not yet answered.
-struct in_flight {
-    std::uint32_t number = 0;
-    command_effect effect = command_effect::none;
-};
 
 // The storage a client session works in, lent by the caller for the session's life.
 struct client_buffers {
@@ -42,28 +39,6 @@ template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t Commands =
     std::array<in_flight, Commands> commands;
 
     client_buffers buffers() { return {in, out, tape, elided, commands}; }
-};
-
-enum class client_event_kind : std::uint8_t {
-    need_input,    // send what output() has, then receive
-    greeting,      // `response` is the server's first line
-    response,      // `response` is untagged data or an untagged status
-    done,          // `response` is the tagged reply to `command`
-    literal_begin, // a literal of `octets_total` octets starts; `response` is its unit up to here
-    literal_data,  // `octets` are the next octets of it
-    literal_end,   // it is complete; the unit goes on
-    error,         // `error`; of a tagged reply that cannot be read, `command` is what it ends
-    closed,        // the connection has ended
-};
-
-// What has happened. Its views are valid until the next call of next, prepare, commit or send.
-struct client_event {
-    client_event_kind kind = client_event_kind::need_input;
-    imap::response response = {};
-    std::uint32_t command = 0;
-    std::string_view octets = {};
-    std::uint64_t octets_total = 0;
-    mailwire::error error = {};
 };
 
 // What became of a command: its number, which the event `done` names, or why it was not sent.
@@ -91,7 +66,7 @@ public:
 
     client_state state() const { return state_; }
     const imap::offers& offers() const { return offers_; }
-    std::size_t in_flight_count() const { return count_; }
+    std::size_t in_flight_count() const { return commands_.size(); }
 
     // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
     std::span<char> prepare() { return receiver_.prepare(); }
@@ -102,7 +77,13 @@ public:
     // Octets to send now. Empty when there are none, while a literal waits for "+", and while a streamed literal waits
     // for its octets.
     std::string_view output() const { return out_.output(); }
-    void sent(std::size_t octets) { out_.sent(octets); }
+    // So many of them were sent; more than there are is cut off.
+    void sent(std::size_t octets) {
+        octets = std::min(octets, out_.output().size());
+        out_.sent(octets);
+        // The command was refused before its line was out: nobody will say "+" to its literal.
+        if (out_.waiting() && !commands_.holds(last_number_)) out_.cancel_unit();
+    }
 
     // Puts a command into the output. RFC 9051 6.
     // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
@@ -112,17 +93,17 @@ public:
         if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
             return {misuse::not_offered, 0};
         }
-        std::array<char, tag_size> storage;
-        out_.begin_unit();
-        const misuse fault = write_command(out_, tag_of(last_number_ + 1, storage), value, options());
-        if (fault == misuse::bad_value) out_.abandon_unit();
-        if (fault != misuse::none || !out_.end_unit()) return {fault == misuse::none ? misuse::no_room : fault, 0};
-        commands_[count_++] = {++last_number_, effect_of<Command>()};
+        const detail::tag_text tag(last_number_ + 1);
+        const misuse fault = detail::put_unit(out_, [&] { return write_command(out_, tag.view(), value, options()); });
+        if (fault != misuse::none) return {fault, 0};
+        commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
         return {misuse::none, last_number_};
     }
 
     // The next octets of a streamed literal (APPEND). Not copied: valid until sent() has taken them all; then the next
     // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
+    // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
+    // have to be sent, also after the reply: the server counts them.
     misuse literal(std::string_view octets) { return out_.literal(octets); }
     // How many octets of it have not been handed over.
     std::uint64_t literal_missing() const { return out_.missing(); }
@@ -136,8 +117,7 @@ public:
             client_event event;
             switch (s.kind) {
             case detail::step_kind::more:
-                if (ended_) return end();
-                return {};
+                return ended_ ? act(client_input::end, {}) : client_event();
             case detail::step_kind::unit:
                 event = unit(s.text);
                 break;
@@ -149,7 +129,7 @@ public:
             case detail::step_kind::literal_end:
                 return {.kind = client_event_kind::literal_end};
             case detail::step_kind::bad:
-                event = bad(s.error);
+                event = bad(s);
                 break;
             }
             if (event.kind != client_event_kind::need_input) return event;
@@ -157,27 +137,6 @@ public:
     }
 
 private:
-    static constexpr std::size_t tag_size = 11;
-
-    // Tags are a letter and the command's number (RFC 9051 2.2.1).
-    static std::string_view tag_of(std::uint32_t number, std::array<char, tag_size>& storage) {
-        char* p = storage.data() + storage.size();
-        do {
-            *--p = static_cast<char>('0' + number % 10);
-            number /= 10;
-        } while (number != 0);
-        *--p = 'A';
-        return {p, static_cast<std::size_t>(storage.data() + storage.size() - p)};
-    }
-
-    std::size_t find_tag(std::string_view tag) const {
-        for (std::size_t i = 0; i != count_; ++i) {
-            std::array<char, tag_size> storage;
-            if (tag_of(commands_[i].number, storage) == tag) return i;
-        }
-        return count_;
-    }
-
     write_options options() const {
         write_options o;
         if (offers_.has(offer::literal_plus)) {
@@ -200,22 +159,29 @@ private:
             static_cast<client_input>(static_cast<unsigned>(client_input::command_any) + static_cast<unsigned>(where));
         if (client_next(state_, input).action == client_action::refuse) return misuse::wrong_state;
         if (out_.has_stop()) return misuse::busy;
-        return count_ == commands_.size() ? misuse::no_room : misuse::none;
+        return commands_.full() ? misuse::no_room : misuse::none;
     }
 
     client_event unit(std::string_view text) {
-        const bool first = state_ == client_state::greeting;
-        const auto r =
-            first ? parse_greeting<Profile>(text, tape_, parsing()) : parse_response<Profile>(text, tape_, parsing());
-        if (!r) return first ? act(client_input::greeting_other, {}) : unreadable(text, r.error);
-        return act(input_of(r.value), {.kind = client_event_kind::response, .response = r.value});
+        if (state_ == client_state::greeting) {
+            const auto r = parse_greeting<Profile>(text, tape_, parsing());
+            return r ? act(input_of(r.value), {.response = r.value}) : act(client_input::greeting_other, {});
+        }
+        const auto r = parse_response<Profile>(text, tape_, parsing());
+        if (r) return act(input_of(r.value), {.kind = client_event_kind::response, .response = r.value});
+        return is_greeting(text) ? act(client_input::greeting_preauth, {}) : unreadable(text, r.error);
     }
+
+    // RFC 9051 7.1.4: what is no response, and would have been a greeting, is PREAUTH.
+    bool is_greeting(std::string_view text) const { return !parse_greeting<Profile>(text, tape_, parsing()).error; }
+
+    std::size_t find(std::string_view tag) const { return commands_.find(tag, receiver_.unit_start()); }
 
     // A tagged reply that cannot be read still ends its command.
     client_event unreadable(std::string_view text, const mailwire::error& error) {
         client_event event{.kind = client_event_kind::error, .error = error};
-        const std::size_t i = find_tag(text.substr(0, text.find(' ')));
-        if (i != count_) event.command = take(i).number;
+        const std::size_t i = find(detail::leading_tag(text));
+        if (i != commands_.size()) event.command = take(i);
         return event;
     }
 
@@ -224,24 +190,33 @@ private:
         case response_kind::data:
             return client_input::data;
         case response_kind::continuation:
-            return out_.waiting() ? client_input::continuation : client_input::stray_continuation;
+            return is_awaited() ? client_input::continuation : client_input::stray_continuation;
         case response_kind::tagged:
             return tagged_input(r);
         case response_kind::status:
             break;
         }
-        const condition c = r.status().condition;
+        const status_response status = r.status();
         if (state_ == client_state::greeting) {
-            return c == condition::ok        ? client_input::greeting_ok
-                   : c == condition::preauth ? client_input::greeting_preauth
-                                             : client_input::greeting_bye;
+            return status.condition == condition::ok        ? client_input::greeting_ok
+                   : status.condition == condition::preauth ? client_input::greeting_preauth
+                                                            : client_input::greeting_bye;
         }
-        return c == condition::bye ? client_input::bye : client_input::data;
+        if (status.condition == condition::bye) return client_input::bye;
+        // RFC 9051 7.1: the server has closed the mailbox, unless another one is being selected.
+        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
+                            state_ == client_state::selected && !commands_.selecting();
+        return closes ? client_input::deselected : client_input::data;
+    }
+
+    // A "+" that the server sent before the command is none to its literal.
+    bool is_awaited() const {
+        return out_.waiting() && commands_.can_answer(commands_.size() - 1, receiver_.unit_start());
     }
 
     client_input tagged_input(const response& r) const {
-        const std::size_t i = find_tag(r.tag());
-        if (i == count_) return client_input::unknown_tag;
+        const std::size_t i = find(r.tag());
+        if (i == commands_.size()) return client_input::unknown_tag;
         const command_effect effect = commands_[i].effect;
         const condition c = r.status().condition;
         if (effect == command_effect::selects && c == condition::no) {
@@ -274,7 +249,7 @@ private:
         case client_action::bad_tag:
             return fail(errc::unknown_tag);
         case client_action::cut_off:
-            if (!receiver_.between_units()) return fail(errc::truncated);
+            if (!receiver_.between_units()) return fail({errc::truncated, receiver_.view().size(), 0, 0});
             break;
         case client_action::end:
             return {.kind = client_event_kind::closed};
@@ -299,19 +274,17 @@ private:
         if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;
         if (event.response.kind() == response_kind::tagged) {
             event.kind = client_event_kind::done;
-            event.command = take(find_tag(event.response.tag())).number;
+            event.command = take(find(event.response.tag()));
         }
         return event;
     }
 
-    // Takes a command off the list. When it was refused in the middle of a literal, the rest of it is not sent.
-    in_flight take(std::size_t i) {
-        const in_flight result = commands_[i];
-        for (; i + 1 != count_; ++i)
-            commands_[i] = commands_[i + 1];
-        --count_;
-        if (result.number == last_number_) out_.cancel_unit();
-        return result;
+    // Takes a command off the list; its number. Where it waits for "+", the rest of it is not sent.
+    std::uint32_t take(std::size_t i) {
+        const std::uint32_t number = commands_[i].number;
+        commands_.take(i);
+        if (number == last_number_ && out_.waiting()) out_.cancel_unit();
+        return number;
     }
 
     // Capabilities come as data and as a code (RFC 9051 7.1, 7.2.2).
@@ -329,9 +302,9 @@ private:
             receiver_.keep(f);
             return {};
         }
+        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
         const auto prefix = parse_response_prefix<Profile>(s.text, tape_, parsing());
         mailwire::error error = prefix.error;
-        if (!error && state_ == client_state::greeting) error = {errc::syntax, f.header, 0, 0};
         if (!error && f.octets > limits_.literal) error = {errc::literal_too_big, f.header, f.octets, limits_.literal};
         if (!error && !receiver_.can_stream(f)) {
             error = {errc::too_many_literals, f.header, receiver_.elided().size() + 1, receiver_.elided().size()};
@@ -345,13 +318,11 @@ private:
         return {.kind = client_event_kind::literal_begin, .response = prefix.value, .octets_total = f.octets};
     }
 
-    client_event bad(const mailwire::error& error) {
-        if (state_ == client_state::greeting) return fail(errc::unexpected_greeting);
-        if (error.code == errc::number_too_big) return fail(error);
-        return {.kind = client_event_kind::error, .error = error};
+    client_event bad(const detail::step& s) {
+        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
+        if (s.error.code == errc::number_too_big) return fail(s.error);
+        return unreadable(s.text, s.error);
     }
-
-    client_event end() { return act(client_input::end, {}); }
 
     client_event fail(errc code) { return fail(mailwire::error{code, 0, 0, 0}); }
     client_event fail(const mailwire::error& error) {
@@ -364,39 +335,15 @@ private:
     detail::receiver receiver_;
     outbox out_;
     std::span<token> tape_;
-    std::span<in_flight> commands_;
-    std::size_t count_ = 0;
+    detail::commands_in_flight commands_;
     limits limits_;
-    imap::offers offers_;
     mailwire::error failure_;
+    imap::offers offers_;
     std::uint32_t last_number_ = 0;
     client_state state_ = client_state::greeting;
     bool ended_ = false;
 };
 
 using client = basic_client<>;
-
-// Which octets a literal of a FETCH response is: known when it begins.
-struct body_literal {
-    std::uint32_t number = 0;         // message number
-    std::optional<std::uint32_t> uid; // where the server sent it before the literal
-    body_section section;             // its value is nil
-};
-
-// Of the response of a literal_begin event: the section whose octets follow, or nothing where the literal is another
-// string.
-inline std::optional<body_literal> body_literal_of(const response& r) {
-    if (!r.is<fetch_data>()) return std::nullopt;
-    const auto data = r.as<fetch_data>();
-    body_literal result{.number = data.number, .uid = {}, .section = {}};
-    bool found = false;
-    for (const auto i : data.att) {
-        if (const auto u = i.template get<uid>()) result.uid = u->value;
-        found = i.template is<body_section>();
-        if (found) result.section = i.template as<body_section>();
-    }
-    if (!found || !result.section.value.is_nil()) return std::nullopt;
-    return result;
-}
 
 } // namespace mailwire::imap

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "mailwire/core/error.hpp"
+#include "mailwire/imap/model/command.hpp"
+
+namespace mailwire::imap {
+
+enum class server_event_kind : std::uint8_t {
+    need_input,    // send what output() has, then receive
+    need_output,   // send what output() has, then call next: the session may have to answer something and finds no room
+    need_answer,   // a command was delivered and waits for finish(); or the program has not greeted yet
+    command,       // `command` is legal now: do it, then finish()
+    literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
+    literal_data,  // `octets` are the next octets of it
+    literal_end,   // it is complete; the command event follows unless the rest of the line is wrong
+    error,         // `error` in a unit; the session has answered BAD
+    closed,        // the connection has ended
+};
+
+// What has happened. Views of a command are valid until it is finished or prepare() is called; other views until the
+// next call of next, prepare or commit.
+struct server_event {
+    server_event_kind kind = server_event_kind::need_input;
+    imap::command command = {};
+    std::string_view octets = {};
+    std::uint64_t octets_total = 0;
+    mailwire::error error = {};
+};
+
+} // namespace mailwire::imap
