@@ -57,7 +57,7 @@ class CurlWithMailServer(unittest.TestCase):
         self.assertEqual(self.curl(pop3 + "/1"), MESSAGE)
         self.assertTrue(self.curl("-X", "UIDL", pop3 + "/").startswith(b"1 "))
         self.curl("-I", "-X", "DELE 1", pop3 + "/")
-        self.assertEqual(self.curl(pop3 + "/"), b"")
+        self.assertEqual(self.curl(pop3 + "/").strip(), b"")  # curl itself adds a line end to an empty listing
 
 
 if __name__ == "__main__":
