@@ -47,7 +47,6 @@ class answer {
 public:
     using step = std::function<progress()>;
 
-    bool is_complete() const { return steps_.empty(); }
     void add(step next) { steps_.push_back(std::move(next)); }
     void forget() { steps_.clear(); }
 

@@ -9,8 +9,8 @@ namespace {
 constexpr int most_failed_logins = 3;
 
 // What is announced, and no more than what is there. CHILDREN: RFC 3348. STATUS=SIZE: RFC 8438.
-constexpr mailwire::text capabilities[] = {"IMAP4rev1", "LITERAL+", "CHILDREN", "MOVE",
-                                           "STATUS=SIZE", "UIDPLUS", "UNSELECT"};
+constexpr mailwire::text capabilities[] = {"IMAP4rev1",   "LITERAL+", "CHILDREN", "MOVE",
+                                           "STATUS=SIZE", "UIDPLUS",  "UNSELECT"};
 
 } // namespace
 

@@ -31,7 +31,7 @@ void begin_append(imap_context& c, const imap::append& command, std::uint64_t oc
     if (!message) {
         return finish(c, imap::condition::no, imap::code_trycreate{}, "no such mailbox");
     }
-    c.append.emplace(std::move(*message), *mailbox);
+    c.append.emplace(append_under_way{std::move(*message), *mailbox});
     c.reply.add([&c] { return progress_of(c.session.accept_literal(), c.session); });
 }
 

@@ -34,7 +34,7 @@ struct imap_context {
     imap::server_storage<16 << 10, 256 << 10> storage;
     imap::server session;
     answer reply;
-    std::string user;                      // who has logged in
+    std::string user; // who has logged in
     std::optional<mailbox_view> selected;
     std::optional<append_under_way> append;
     std::string piece; // of a literal; the session holds on to it until it is sent

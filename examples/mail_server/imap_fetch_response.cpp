@@ -57,11 +57,10 @@ octet_range cut(const octet_range& range, const std::optional<imap::partial>& pa
 bool imap_fetch_response::has_room() const { return literals_.size() < mailwire::default_stops; }
 
 void imap_fetch_response::add(const fetch_item& asked) {
-    const bool known =
-        add_plain(asked) || add_structure(asked) ||
-        on(
-            asked, [&](const imap::fetch_body& body) { add_section(body.section, body.partial); },
-            [&](const imap::fetch_body_peek& body) { add_section(body.section, body.partial); });
+    const bool known = add_plain(asked) || add_structure(asked) ||
+                       on(
+                           asked, [&](const imap::fetch_body& body) { add_section(body.section, body.partial); },
+                           [&](const imap::fetch_body_peek& body) { add_section(body.section, body.partial); });
     if (!known) {
         throw std::invalid_argument("an item that this server does not know");
     }
@@ -112,8 +111,7 @@ mailwire::text imap_fetch_response::text_of(const imap::section& section, const 
     }
     const bool matching = section.what == imap::section_text::header_fields;
     if (matching || section.what == imap::section_text::header_fields_not) {
-        const auto& fields =
-            room_.keep(select_fields(source_.read(*found), octets_of(section.fields), matching));
+        const auto& fields = room_.keep(select_fields(source_.read(*found), octets_of(section.fields), matching));
         return octets(fields, cut({0, fields.size()}, partial));
     }
     const auto range = cut(*found, partial);

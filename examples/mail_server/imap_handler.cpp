@@ -20,7 +20,9 @@ bool run_on_messages(imap_context& c, const imap::command& command) {
         [&](const imap::search& s) { search_messages(c, s.charset, s.keys, by::sequence); },
         [&](const imap::uid_search& s) { search_messages(c, s.charset, s.keys, by::uid); },
         [&](const imap::store& s) { store_flags(c, s, by::sequence); },
-        [&](const imap::uid_store& s) { store_flags(c, {s.messages, s.action, s.silent, s.flags}, by::uid); },
+        [&](const imap::uid_store& s) {
+            store_flags(c, {s.messages, s.action, s.silent, s.flags}, by::uid);
+        },
         [&](const imap::copy& m) { copy_messages(c, m.messages, m.mailbox, by::sequence); },
         [&](const imap::uid_copy& m) { copy_messages(c, m.messages, m.mailbox, by::uid); },
         [&](const imap::move& m) { move_messages(c, m.messages, m.mailbox, by::sequence); },

@@ -43,7 +43,8 @@ public:
 
     progress tell() {
         while (fault_.empty() && (told_ != found_.size() || told_ == 0)) {
-            const auto some = std::span(std::as_const(found_)).subspan(told_, std::min(numbers_in_a_line, found_.size() - told_));
+            const auto some =
+                std::span(std::as_const(found_)).subspan(told_, std::min(numbers_in_a_line, found_.size() - told_));
             const auto reached = progress_of(c_.session.send(imap::search_data{some}), c_.session);
             if (reached != progress::done || some.empty()) {
                 return reached;

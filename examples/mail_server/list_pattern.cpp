@@ -29,7 +29,9 @@ std::string without_repetitions(std::string_view pattern) {
 }
 
 // How many octets at the name's start are INBOX.
-std::size_t inbox_size(std::string_view name) { return name.substr(0, name.find(separator)) == inbox ? inbox.size() : 0; }
+std::size_t inbox_size(std::string_view name) {
+    return name.substr(0, name.find(separator)) == inbox ? inbox.size() : 0;
+}
 
 } // namespace
 

@@ -79,7 +79,7 @@ std::uint32_t mailbox_view::number_of(uid_number uid) const {
 }
 
 std::optional<std::vector<std::uint32_t>> mailbox_view::numbers_in(const mailwire::imap::sequence_set& set,
-                                                                  numbering by) const {
+                                                                   numbering by) const {
     if (set.is_last_result()) {
         return std::nullopt;
     }

@@ -39,8 +39,9 @@ void describe(CLI::App& app, options& wanted) {
     app.add_option("--pop3-port", wanted.pop3_port, "port of POP3; 0: any")->capture_default_str();
     app.add_option("--user", wanted.user, "who may log in")->capture_default_str();
     auto* const password = app.add_option("--password", wanted.password, "seen by all users of this machine");
-    app.add_option("--password-file", wanted.password_file, "file whose first line is the password; without both "
-                                                            "options it is read from standard input")
+    app.add_option("--password-file", wanted.password_file,
+                   "file whose first line is the password; without both "
+                   "options it is read from standard input")
         ->excludes(password);
     app.add_option("--database", wanted.database, "file to keep the messages in; without it a temporary one is used");
     app.add_option("--connections", wanted.connections, "most connections at a time")
@@ -102,8 +103,10 @@ void run(const options& wanted) {
     mail.add_user(wanted.user, password_of(wanted));
     mail_server::site shared{.mail = mail, .largest_message = wanted.largest_message};
     mail_server::service server(wanted.connections);
-    const auto imap = server.listen(wanted.imap_port, [&] { return std::make_unique<mail_server::imap_handler>(shared); });
-    const auto pop3 = server.listen(wanted.pop3_port, [&] { return std::make_unique<mail_server::pop3_handler>(shared); });
+    const auto imap =
+        server.listen(wanted.imap_port, [&] { return std::make_unique<mail_server::imap_handler>(shared); });
+    const auto pop3 =
+        server.listen(wanted.pop3_port, [&] { return std::make_unique<mail_server::pop3_handler>(shared); });
     std::cout << "imap 127.0.0.1:" << imap << "\npop3 127.0.0.1:" << pop3 << std::endl;
     server.run(stop, while_idle);
 }

@@ -21,9 +21,7 @@ template <> struct probe<false> {
         return true;
     }
 };
-template <> struct probe<true> : probe<false> {
-    using island = void;
-};
+template <> struct probe<true> : probe<false> { using island = void; };
 
 // PEGTL's own combinators and rules with a simple match are run as they are, islands or not.
 TEST(control, runs_a_rule) {

@@ -13,9 +13,9 @@ using kind = token_kind;
 constexpr std::string_view unit = "atom \"quoted\" \"e\\\"s\" {3}\r\nlit NIL 12345 ~{70000}\r\n";
 
 TEST(cursor, reads_field_by_field) {
-    const token tokens[] = {{kind::atom, 0, 4},    {kind::quoted, 6, 6},  {kind::escaped, 15, 4}, {kind::literal, 26, 3},
-                            {kind::nil, 30, 3},    {kind::number, 34, 5}, {kind::absent, 0, 0},   {kind::absent, 0, 0},
-                            {kind::streamed, 40, 2}};
+    const token tokens[] = {{kind::atom, 0, 4},     {kind::quoted, 6, 6}, {kind::escaped, 15, 4},
+                            {kind::literal, 26, 3}, {kind::nil, 30, 3},   {kind::number, 34, 5},
+                            {kind::absent, 0, 0},   {kind::absent, 0, 0}, {kind::streamed, 40, 2}};
     cursor c(unit, tokens);
     EXPECT_EQ(c.text(), text("atom"));
     EXPECT_EQ(c.text(), text("quoted"));
@@ -52,8 +52,8 @@ TEST(cursor, ends) {
 }
 
 TEST(cursor, hops_over_lists_and_enters_them) {
-    const token tokens[] = {{kind::list, 0, 3}, {kind::atom, 0, 1}, {kind::item, 7, 1}, {kind::atom, 1, 1},
-                            {kind::list, 0, 0}, {kind::atom, 2, 1}};
+    const token tokens[] = {{kind::list, 0, 3}, {kind::atom, 0, 1}, {kind::item, 7, 1},
+                            {kind::atom, 1, 1}, {kind::list, 0, 0}, {kind::atom, 2, 1}};
     cursor c(unit, tokens);
     EXPECT_TRUE(c.at_list());
     cursor inside = c.enter();
@@ -74,7 +74,8 @@ TEST(cursor, hops_over_lists_and_enters_them) {
 
 // What a unit breaks off in reaches to the end of the tape; an empty list before it is empty.
 TEST(cursor, open_lists_reach_to_the_end) {
-    const token tokens[] = {{kind::item, 7, token::open_size}, {kind::list, 0, 0}, {kind::list, 0, token::open_size}, {kind::atom, 0, 1}};
+    const token tokens[] = {
+        {kind::item, 7, token::open_size}, {kind::list, 0, 0}, {kind::list, 0, token::open_size}, {kind::atom, 0, 1}};
     cursor c(unit, tokens);
     cursor inside = c.enter();
     EXPECT_FALSE(c.more());

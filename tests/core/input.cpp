@@ -116,13 +116,21 @@ TEST(input, stops_at_a_literal_and_keeps_its_tape) {
     EXPECT_FALSE(in.prefix());
     in.expect_literal_at_end();
     EXPECT_TRUE(in.prefix());
+    const std::uint32_t opened = in.tape().open(token_kind::list, 0);
     {
         auto mark = in.mark<rewind_mode::required>();
         in.tape().push(token_kind::atom, 0, 1);
         in.stop_at_literal();
     }
+    // What the grammar does from here on is lost, a second literal too.
+    in.tape().close(opened, token_kind::list);
+    in.tape().push(token_kind::atom, 1, 1);
+    in.stop_at_literal();
+    in.tape().rewind(0);
     EXPECT_TRUE(in.stopped());
-    EXPECT_EQ(in.tape().count(), 1U);
+    EXPECT_EQ(in.kept().count(), 2U);
+    EXPECT_EQ(in.kept().tokens()[0].size(), token::open_size);
+    EXPECT_EQ(in.kept().tokens()[1].offset, 0U);
     EXPECT_TRUE(in.elided().empty());
     const std::uint32_t offsets[] = {1, 2};
     in.elided(offsets);

@@ -47,9 +47,9 @@ struct writer {
 struct known : profile<uid, name> {};
 
 constexpr std::string_view unit = "12 bob OTHER rest";
-constexpr token tokens[] = {{kind::item, id_of<uid>, 1},  {kind::number, 0, 2}, {kind::item, id_of<name>, 1}, {kind::atom, 3, 3},
-                            {kind::item, unknown_id, 2},  {kind::atom, 7, 5},   {kind::raw, 13, 4},           {kind::item, id_of<uid>, 1},
-                            {kind::number, 0, 1}};
+constexpr token tokens[] = {{kind::item, id_of<uid>, 1}, {kind::number, 0, 2},        {kind::item, id_of<name>, 1},
+                            {kind::atom, 3, 3},          {kind::item, unknown_id, 2}, {kind::atom, 7, 5},
+                            {kind::raw, 13, 4},          {kind::item, id_of<uid>, 1}, {kind::number, 0, 1}};
 
 TEST(item, is_what_it_is) {
     cursor c(unit, tokens);
@@ -113,8 +113,10 @@ TEST(item, items_find_the_first_of_a_type) {
 TEST(item, on_calls_the_first_that_takes_it) {
     std::string called;
     for (const auto i : items<plain_slot>{cursor(unit, tokens)}) {
-        EXPECT_TRUE(on(i, [&](uid u) { called += std::to_string(u.value) + " "; }, [&](const name& n) { called += n.value.spelled(); },
-                       [&](const item<plain_slot>& rest) { called += rest.known() ? "?" : " other "; }));
+        EXPECT_TRUE(on(
+            i, [&](uid u) { called += std::to_string(u.value) + " "; },
+            [&](const name& n) { called += n.value.spelled(); },
+            [&](const item<plain_slot>& rest) { called += rest.known() ? "?" : " other "; }));
     }
     EXPECT_EQ(called, "12 bob other 1 ");
     const name bob{"bob"};

@@ -179,7 +179,8 @@ TEST(outbox, cancels_a_unit) {
 TEST(outbox, holds_a_limited_number_of_stops) {
     char storage[64];
     outbox out(storage);
-    for (std::size_t i = 0; i != default_stops; ++i) EXPECT_TRUE(add(out, "a", 0, true, "b"));
+    for (std::size_t i = 0; i != default_stops; ++i)
+        EXPECT_TRUE(add(out, "a", 0, true, "b"));
     EXPECT_FALSE(add(out, "c", 0, true, "d"));
     std::string sent;
     for (std::size_t i = 0; i != default_stops; ++i) {

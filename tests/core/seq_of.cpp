@@ -34,6 +34,19 @@ struct boxed {
     friend bool operator==(const boxed&, const boxed&) = default;
 };
 
+// Two fields that are passed over without a look at them.
+struct skipped : pair {
+    static skipped read(cursor& c) {
+        ++reads;
+        return {pair::read(c)};
+    }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
+    static inline int reads = 0;
+};
+
 constexpr token texts[] = {{kind::atom, 0, 1}, {kind::atom, 1, 2}, {kind::nil, 3, 1}, {kind::atom, 4, 2}};
 
 TEST(seq_of, walks_a_tape_or_an_array) {
@@ -48,7 +61,8 @@ TEST(seq_of, walks_a_tape_or_an_array) {
         EXPECT_TRUE(s[2].is_nil());
         EXPECT_EQ(s[3], text("ef"));
         std::size_t n = 0;
-        for (const text& t : s) n += t.is_nil() ? 100 : t.size();
+        for (const text& t : s)
+            n += t.is_nil() ? 100 : t.size();
         EXPECT_EQ(n, 105U);
     }
     EXPECT_TRUE(from_tape == from_array);
@@ -62,10 +76,16 @@ TEST(seq_of, steps_over_values_of_any_number_of_fields) {
     const seq_of<pair> pairs{cursor(unit, texts)};
     ASSERT_EQ(pairs.size(), 2U);
     EXPECT_EQ(pairs[1], (pair{text::nil(), "ef"}));
-    const token boxes[] = {{kind::list, 0, 1}, {kind::atom, 0, 1}, {kind::list, 0, 2}, {kind::atom, 1, 1}, {kind::atom, 2, 1}};
+    const token boxes[] = {
+        {kind::list, 0, 1}, {kind::atom, 0, 1}, {kind::list, 0, 2}, {kind::atom, 1, 1}, {kind::atom, 2, 1}};
     const seq_of<boxed> boxed_values{cursor(unit, boxes)};
     ASSERT_EQ(boxed_values.size(), 2U);
     EXPECT_EQ(boxed_values[1], boxed{"b"});
+    const seq_of<skipped> skipped_values{cursor(unit, texts)};
+    EXPECT_EQ(skipped_values.size(), 2U);
+    EXPECT_EQ(skipped::reads, 0);
+    EXPECT_EQ(skipped_values[1].second, text("ef"));
+    EXPECT_EQ(skipped::reads, 1);
 }
 
 TEST(seq_of, empty) {

@@ -116,14 +116,16 @@ TEST(sink, gather_has_limits) {
 TEST(sink, stops_have_limits) {
     std::string result;
     string_sink out(result);
-    for (std::size_t i = 0; i != default_stops; ++i) out.stop(i, true);
+    for (std::size_t i = 0; i != default_stops; ++i)
+        out.stop(i, true);
     EXPECT_TRUE(out.ok());
     EXPECT_EQ(out.stops().size(), default_stops);
     out.stop(0, true);
     EXPECT_FALSE(out.ok());
     EXPECT_EQ(out.stops().size(), default_stops);
     span_sink span({});
-    for (std::size_t i = 0; i != default_stops; ++i) span.stop(i, true);
+    for (std::size_t i = 0; i != default_stops; ++i)
+        span.stop(i, true);
     EXPECT_TRUE(span.ok());
     span.stop(0, true);
     EXPECT_FALSE(span.ok());

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace mailwire {
@@ -78,6 +80,28 @@ TEST(slot, words_in_any_case_and_the_longest_first) {
     test::expect_rule<slot_rule<closed>, few>({{"BODY", refused}, {"SIZE 5", 6}});
 }
 
+// Words shorter and longer than what is compared at once, with one octet changed at each place, and cut off.
+TEST(slot, words_to_the_last_octet) {
+    for (const std::string_view word : {"BODY", "BODYSTRUCTURE"}) {
+        for (std::size_t i = 0; i != word.size(); ++i) {
+            for (int c = 0; c != 256; ++c) {
+                std::string text(word);
+                text[i] = static_cast<char>(c);
+                const bool same = to_upper(text[i]) == word[i];
+                const bool ends = i == 4 && !detail::word_octets.contains(text[i]); // BODY, with something behind it
+                test::expect_rule<slot_rule<closed>, all>({{text, same ? word.size() : ends ? 4 : refused}});
+            }
+            const std::string_view part = word.substr(0, i);
+            test::expect_rule<slot_rule<closed>, all>({{part, part == "BODY" ? 4 : refused}});
+        }
+    }
+}
+
+TEST(slot, where_no_word_stands) {
+    test::expect_rule<no_word_of<closed>, all>({{"SIZE", refused}, {"size 5", refused}, {"SIZES", 0}, {"", 0}});
+    test::expect_rule<no_word_of<closed>, few>({{"BODY", 0}, {"SIZE", refused}});
+}
+
 TEST(slot, items_hold_id_and_fields) {
     const auto known = match<slot_rule<closed>, all>("SIZE 5");
     ASSERT_EQ(known.tokens.size(), 2U);
@@ -91,7 +115,12 @@ TEST(slot, items_hold_id_and_fields) {
 
 // P2: a word that is known and goes wrong is not taken for an unknown one.
 TEST(slot, unknown_words) {
-    test::expect_rule<slot_rule<open>, all>({{"UIDNEXT 5", 9}, {"UIDNEXT", refused}, {"UIDNEXT x", refused}, {"OTHER", 5}, {"UIDNEXTS 7", 10}, {"5", refused}});
+    test::expect_rule<slot_rule<open>, all>({{"UIDNEXT 5", 9},
+                                             {"UIDNEXT", refused},
+                                             {"UIDNEXT x", refused},
+                                             {"OTHER", 5},
+                                             {"UIDNEXTS 7", 10},
+                                             {"5", refused}});
     const auto unknown = match<slot_rule<open>, all>("OTHER 5");
     ASSERT_EQ(unknown.tokens.size(), 3U);
     EXPECT_EQ(unknown.tokens[0].offset, unknown_id);
@@ -101,7 +130,8 @@ TEST(slot, unknown_words) {
 }
 
 TEST(slot, what_leads_belongs_to_the_item) {
-    test::expect_rule<slot_rule<led>, all>({{"5 EXISTS", 8}, {"5 OTHER", refused}, {"EXISTS", refused}, {"5  EXISTS", refused}});
+    test::expect_rule<slot_rule<led>, all>(
+        {{"5 EXISTS", 8}, {"5 OTHER", refused}, {"EXISTS", refused}, {"5  EXISTS", refused}});
     const auto result = match<slot_rule<led>, all>("12 EXISTS");
     ASSERT_EQ(result.tokens.size(), 2U);
     EXPECT_EQ(result.tokens[0].offset, id_of<exists>);

@@ -2,6 +2,7 @@
 // Judges real wire data: every unit of the corpus that is of IMAP, and the vectors of the protocol checklist.
 #include "support/corpus.hpp"
 
+#include "forms_to_come.hpp"
 #include "mailwire/imap/framer.hpp"
 #include "support/rows.hpp"
 
@@ -16,57 +17,6 @@
 
 namespace mailwire::test {
 namespace {
-
-// Forms of RFCs the library does not speak yet, by what only they have: such a unit may be refused although it is valid.
-constexpr std::string_view forms_to_come[] = {
-    " return (",      // list and search return options
-    " list (",        // list selection options
-    "list \"\" (",    // several patterns
-    "(condstore",     // select parameters
-    "(qresync",       //
-    "condstore)",     //
-    "(foo",           //
-    "inbox (number)", //
-    "inbox (some",    //
-    "inbox\" (test",  //
-    "box6 (test",     // rename parameters
-    "\"other\" (test", //
-    "(use (",         // create parameters
-    "(objectid",      //
-    "objectid)",      //
-    "mailboxid",      //
-    "modseq",         //
-    "changedsince",   //
-    "unchangedsince", //
-    "(vanished",      //
-    "(partial",       //
-    "(label",         // store modifiers
-    "fast (name)",    //
-    "appendlimit",    // status items
-    "deleted-storage", //
-    "(num 1",         //
-    "binary",         // fetch items
-    "preview",        //
-    "emailid",        //
-    "savedate",       //
-    "annotat",        //
-    "append imaptest {85}", // several messages
-    "append x ~{",    // literal8
-    "catenate",       //
-    "x utf8 (",       //
-    "x foo (a b)",    //
-    "search older",   // search keys
-    "search fuzzy",   //
-    "savedsince",     //
-    "uidafter",       //
-    "idle\r\n",       // what follows in the same vector is no command
-};
-
-bool is_to_come(std::string octets) {
-    std::transform(octets.begin(), octets.end(), octets.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return std::any_of(std::begin(forms_to_come), std::end(forms_to_come),
-                       [&](std::string_view form) { return octets.find(form) != octets.npos; });
-}
 
 // Where another verdict than the data's own is right, and the text that says so.
 struct decision {
@@ -95,7 +45,8 @@ struct tally {
     void add(const std::string& what) { ++counts[what]; }
     void print(const char* title) const {
         std::printf("%s:\n", title);
-        for (const auto& [what, count] : counts) std::printf("  %6zu %s\n", count, what.c_str());
+        for (const auto& [what, count] : counts)
+            std::printf("  %6zu %s\n", count, what.c_str());
     }
 };
 
@@ -110,7 +61,8 @@ verdict judge(side from, bool greeting, std::string_view octets) {
 // Units of class prefix break off: no frame of them is a whole unit. All others end where the unit ends.
 void expect_frames(const corpus_unit& unit, side from) {
     const auto frames = same_frames_in_every_split(from, unit.octets);
-    const auto units = std::count_if(frames.begin(), frames.end(), [](const framed& f) { return f.kind == imap::frame_kind::unit; });
+    const auto units =
+        std::count_if(frames.begin(), frames.end(), [](const framed& f) { return f.kind == imap::frame_kind::unit; });
     if (unit.class_ == "prefix") {
         EXPECT_EQ(units, 0) << unit.id;
     } else if (unit.class_ == "valid" && !is_to_come(unit.octets)) {
@@ -135,7 +87,9 @@ TEST(corpus, units) {
         }
         EXPECT_TRUE(unit.class_ != "prefix" || v == verdict::reject) << unit.id << ' ' << spelled(unit.octets);
         EXPECT_TRUE(unit.class_ != "invalid" || v != verdict::accept) << unit.id << ' ' << spelled(unit.octets);
-        counts.add(unit.side + ' ' + unit.class_ + (valid && v == verdict::reject ? is_decided(unit.id) ? ": decided otherwise" : ": form to come" : std::string(": ") + name_of(v)));
+        counts.add(unit.side + ' ' + unit.class_ +
+                   (valid && v == verdict::reject ? is_decided(unit.id) ? ": decided otherwise" : ": form to come"
+                                                  : std::string(": ") + name_of(v)));
     }
     counts.print("corpus units");
     EXPECT_GT(judged, 2000U);

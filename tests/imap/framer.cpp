@@ -19,7 +19,8 @@ using kind = frame_kind;
 // The kinds and sizes of the frames of some octets, however they come in.
 std::vector<std::pair<kind, std::size_t>> frames(side from, std::string_view octets) {
     std::vector<std::pair<kind, std::size_t>> result;
-    for (const auto& f : test::same_frames_in_every_split(from, octets)) result.emplace_back(f.kind, f.size);
+    for (const auto& f : test::same_frames_in_every_split(from, octets))
+        result.emplace_back(f.kind, f.size);
     return result;
 }
 
@@ -39,13 +40,17 @@ TEST(framer, units_of_a_server) {
         {"FR-1", "* 1 FETCH (BODY[] {3}\r\nabc)\r\n", {{kind::literal, 23}, {kind::unit, 29}}},
         {"FR-1", "* 1 FETCH (BODY[] {3}\r\n\r\n\r)\r\n", {{kind::literal, 23}, {kind::unit, 29}}},
         {"FR-1", "* 1 FETCH (BODY[] {3}\r\nab", {{kind::literal, 23}}},
-        {"A6", "* 1 FETCH (BODY[1] {3}\r\nabc BODY[2] {3}\r\n{1})\r\n", {{kind::literal, 24}, {kind::literal, 41}, {kind::unit, 47}}},
+        {"A6",
+         "* 1 FETCH (BODY[1] {3}\r\nabc BODY[2] {3}\r\n{1})\r\n",
+         {{kind::literal, 24}, {kind::literal, 41}, {kind::unit, 47}}},
         {"A6", "* LIST {1}\r\na{1}\r\nb\r\n", {{kind::literal, 12}, {kind::literal, 18}, {kind::unit, 21}}},
         {"A7", "* 1 FETCH (BODY[] {0}\r\n)\r\n", {{kind::literal, 23}, {kind::unit, 26}}},
         {"L-8", "* 1 FETCH (X ~{3}\r\na\0b)\r\n"sv, {{kind::literal, 19}, {kind::unit, 25}}},
         {"A14", "* 1 FETCH (BODY[] {3+}\r\nabc)\r\n", {{kind::literal, 24}, {kind::unit, 30}}},
         // A4, A5: text for a person has no literals.
-        {"A4", "* OK hello {5}\r\n* 3 EXISTS\r\nA1 OK done\r\n", {{kind::unit, 16}, {kind::unit, 12}, {kind::unit, 12}}},
+        {"A4",
+         "* OK hello {5}\r\n* 3 EXISTS\r\nA1 OK done\r\n",
+         {{kind::unit, 16}, {kind::unit, 12}, {kind::unit, 12}}},
         {"A4", "A1 NO [ALERT] no mailbox \"x {30}\r\n", {{kind::unit, 34}}},
         {"A4", "* bye {5}\r\n", {{kind::unit, 11}}},
         {"A4", "* PREAUTH {5}\r\n", {{kind::unit, 15}}},
@@ -88,7 +93,8 @@ TEST(framer, units_of_a_server) {
         {"L-30", "* LIST {1}\r\n\r\n\r\n", {{kind::literal, 12}, {kind::bare_line_feed, 14}, {kind::unit, 2}}},
         {"L-30", "a\rb\r\r\n", {{kind::unit, 6}}},
     };
-    for (const auto& r : rows) EXPECT_EQ(frames(side::server, r.octets), r.frames) << r.id << ' ' << test::spelled(r.octets);
+    for (const auto& r : rows)
+        EXPECT_EQ(frames(side::server, r.octets), r.frames) << r.id << ' ' << test::spelled(r.octets);
 }
 
 TEST(framer, units_of_a_client) {
@@ -105,7 +111,8 @@ TEST(framer, units_of_a_client) {
         {"FR-2", "a LOGIN \"x {5}\r\n", {{kind::unit, 16}}},
         {"B1", "a LOGIN \"x {99999999999999999999+}\r\n", {{kind::bad_literal, 36}}},
     };
-    for (const auto& r : rows) EXPECT_EQ(frames(side::client, r.octets), r.frames) << r.id << ' ' << test::spelled(r.octets);
+    for (const auto& r : rows)
+        EXPECT_EQ(frames(side::client, r.octets), r.frames) << r.id << ' ' << test::spelled(r.octets);
 }
 
 TEST(framer, says_what_a_literal_is) {
@@ -175,8 +182,10 @@ TEST(framer, line_mode) {
 
 TEST(framer, knows_text_from_its_beginning) {
     const framer server(side::server);
-    for (const char* text : {"+ x", "+", "* OK x", "a1 no x", "* BYE [X-FOO (", "* NO [BADCHARSET (a)] "}) EXPECT_TRUE(server.is_text(text)) << text;
-    for (const char* data : {"", "*", "* O", "* OK", "* LIST ()", "* 1 FETCH (", "* NO [BADCHARSET (a", "* no [badurl a"}) {
+    for (const char* text : {"+ x", "+", "* OK x", "a1 no x", "* BYE [X-FOO (", "* NO [BADCHARSET (a)] "})
+        EXPECT_TRUE(server.is_text(text)) << text;
+    for (const char* data :
+         {"", "*", "* O", "* OK", "* LIST ()", "* 1 FETCH (", "* NO [BADCHARSET (a", "* no [badurl a"}) {
         EXPECT_FALSE(server.is_text(data)) << data;
     }
     EXPECT_FALSE(framer(side::client).is_text("a OK x"));

@@ -38,7 +38,8 @@ TEST(parse, a_full_tape_is_no_syntax_error) {
     std::vector<token> tape(100);
     const auto whole = parse_response(wire, tape);
     std::size_t wanted = 0;
-    for (cursor c = whole.value.tokens(); c.more(); c = {c.unit(), c.position() + 1, c.end()}) ++wanted;
+    for (cursor c = whole.value.tokens(); c.more(); c = {c.unit(), c.position() + 1, c.end()})
+        ++wanted;
     for (std::size_t room = 0; room != wanted + 2; ++room) {
         const auto result = parse_response(wire, std::span<token>(tape).first(room));
         if (room < wanted) {
@@ -53,11 +54,13 @@ TEST(parse, a_full_tape_is_no_syntax_error) {
 
 // An alternative that was given up takes its tokens back, also those for which there was no room.
 TEST(parse, what_was_given_up_needs_no_room) {
-    for (const std::string_view wire : {"* STATUS x ()\r\n", "* FLAGS ()\r\n", "* 5 EXPUNGE\r\n", "* OK x\r\n", "* LIST () NIL x\r\n"}) {
+    for (const std::string_view wire :
+         {"* STATUS x ()\r\n", "* FLAGS ()\r\n", "* 5 EXPUNGE\r\n", "* OK x\r\n", "* LIST () NIL x\r\n"}) {
         std::vector<token> tape(100);
         const auto whole = parse_response(wire, tape);
         std::size_t wanted = 0;
-        for (cursor c = whole.value.tokens(); c.more(); c = {c.unit(), c.position() + 1, c.end()}) ++wanted;
+        for (cursor c = whole.value.tokens(); c.more(); c = {c.unit(), c.position() + 1, c.end()})
+            ++wanted;
         EXPECT_TRUE(parse_response(wire, std::span<token>(tape).first(wanted))) << wire;
     }
 }
@@ -65,7 +68,8 @@ TEST(parse, what_was_given_up_needs_no_room) {
 // As many tokens as octets are always enough; the densest unit there is takes three in four.
 TEST(parse, needs_no_more_tokens_than_octets) {
     std::string wire = "a FETCH 1 (BODY[]";
-    for (int i = 0; i != 1000; ++i) wire += " BODY[]";
+    for (int i = 0; i != 1000; ++i)
+        wire += " BODY[]";
     wire += ")\r\n";
     std::vector<token> tape(wire.size());
     EXPECT_TRUE(parse_command(wire, tape));
@@ -74,11 +78,13 @@ TEST(parse, needs_no_more_tokens_than_octets) {
 
 TEST(parse, prefix_says_whether_a_literal_may_stand_there) {
     token tape[32];
-    for (const std::string_view wire : {"a LOGIN {3}\r\n", "a LOGIN x {3}\r\n", "a APPEND x {3}\r\n", "a APPEND x (\\Seen) {3+}\r\n",
-                                        "a SEARCH OR TEXT {3}\r\n", "a FETCH 1 BODY[HEADER.FIELDS ({3}\r\n", "a X-FOO (b {3}\r\n"}) {
+    for (const std::string_view wire :
+         {"a LOGIN {3}\r\n", "a LOGIN x {3}\r\n", "a APPEND x {3}\r\n", "a APPEND x (\\Seen) {3+}\r\n",
+          "a SEARCH OR TEXT {3}\r\n", "a FETCH 1 BODY[HEADER.FIELDS ({3}\r\n", "a X-FOO (b {3}\r\n"}) {
         EXPECT_TRUE(parse_command_prefix(wire, tape)) << wire;
     }
-    for (const std::string_view wire : {"a NOOP {3}\r\n", "a FETCH {3}\r\n", "a APPEND x y {3}\r\n", "a LOGIN ~{3}\r\n", "{3}\r\n", "a LOGIN x y {3}\r\n"}) {
+    for (const std::string_view wire : {"a NOOP {3}\r\n", "a FETCH {3}\r\n", "a APPEND x y {3}\r\n", "a LOGIN ~{3}\r\n",
+                                        "{3}\r\n", "a LOGIN x y {3}\r\n"}) {
         const auto result = parse_command_prefix(wire, tape);
         EXPECT_EQ(result.error.code, errc::syntax) << wire;
     }

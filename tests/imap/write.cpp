@@ -99,43 +99,93 @@ const struct place {
     misuse (*write)(to, octets, how);
 } places[] = {
     {"tag", side::client, "abc", [](to out, octets v, how o) { return write_command(out, v, noop{}, o); }},
-    {"user", side::client, "abc", [](to out, octets v, how o) { return put(out, login{v, "x"}, o); }},
-    {"password", side::client, "abc", [](to out, octets v, how o) { return put(out, login{"x", v}, o); }},
+    {"user", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, login{v, "x"}, o);
+     }},
+    {"password", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, login{"x", v}, o);
+     }},
     {"select", side::client, "abc", [](to out, octets v, how o) { return put(out, select{v}, o); }},
-    {"rename", side::client, "abc", [](to out, octets v, how o) { return put(out, rename{v, v}, o); }},
-    {"list", side::client, "abc", [](to out, octets v, how o) { return put(out, imap::list{v, v}, o); }},
-    {"copy", side::client, "abc", [](to out, octets v, how o) { return put(out, copy{1U, v}, o); }},
-    {"append to", side::client, "abc", [](to out, octets v, how o) { return put(out, append{v, {}, {}, "m"}, o); }},
+    {"rename", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, rename{v, v}, o);
+     }},
+    {"list", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, imap::list{v, v}, o);
+     }},
+    {"copy", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, copy{1U, v}, o);
+     }},
+    {"append to", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, append{v, {}, {}, "m"}, o);
+     }},
     {"append date", side::client, " 7-Feb-1994 21:52:25 -0800",
-     [](to out, octets v, how o) { return put(out, append{"x", {}, v, "m"}, o); }},
-    {"append", side::client, "abc", [](to out, octets v, how o) { return put(out, append{"x", {}, {}, v}, o); }},
+     [](to out, octets v, how o) {
+         return put(out, append{"x", {}, v, "m"}, o);
+     }},
+    {"append", side::client, "abc",
+     [](to out, octets v, how o) {
+         return put(out, append{"x", {}, {}, v}, o);
+     }},
     {"flag", side::client, "\\abc", mark},
     {"header name", side::client, "abc", header_name},
-    {"part", side::client, "1.23.4", [](to out, octets v, how o) { return ask(out, fetch_body{{v, {}, {}}, {}}, o); }},
+    {"part", side::client, "1.23.4",
+     [](to out, octets v, how o) {
+         return ask(out, fetch_body{{v, {}, {}}, {}}, o);
+     }},
     {"charset", side::client, "abc",
      [](to out, octets v, how o) {
          const search_key all[] = {key::all{}};
          return put(out, search{v, seq_of<search_key>(all)}, o);
      }},
     {"key text", side::client, "abc", [](to out, octets v, how o) { return key(out, key::subject{v}, o); }},
-    {"key header", side::client, "abc", [](to out, octets v, how o) { return key(out, key::header{v, v}, o); }},
+    {"key header", side::client, "abc",
+     [](to out, octets v, how o) {
+         return key(out, key::header{v, v}, o);
+     }},
     {"keyword", side::client, "abc", [](to out, octets v, how o) { return key(out, key::keyword{v}, o); }},
     {"key date", side::client, "1-Feb-1994", [](to out, octets v, how o) { return key(out, key::since{v}, o); }},
-    {"tagged", side::server, "abc", [](to out, octets v, how o) { return write_tagged(out, v, {condition::ok, {}, "x"}, o); }},
-    {"text", side::server, "abc", [](to out, octets v, how o) { return write_status(out, {condition::ok, {}, v}, o); }},
-    {"code", side::server, "abc", [](to out, octets v, how o) { return write_status(out, {condition::ok, code_alert{}, v}, o); }},
+    {"tagged", side::server, "abc",
+     [](to out, octets v, how o) {
+         return write_tagged(out, v, {condition::ok, {}, "x"}, o);
+     }},
+    {"text", side::server, "abc",
+     [](to out, octets v, how o) {
+         return write_status(out, {condition::ok, {}, v}, o);
+     }},
+    {"code", side::server, "abc",
+     [](to out, octets v, how o) {
+         return write_status(out, {condition::ok, code_alert{}, v}, o);
+     }},
     {"+", side::server, "abc", [](to out, octets v, how o) { return write_continuation(out, v, o); }},
-    {"capability", side::server, "abc", [](to out, octets v, how o) { return write_data(out, capability_data{{v}}, o); }},
+    {"capability", side::server, "abc",
+     [](to out, octets v, how o) { return write_data(out, capability_data{{v}}, o); }},
     {"attribute", side::server, "\\abc", [](to out, octets v, how o) { return listed(out, v, "/", "x", {}, o); }},
     {"delimiter", side::server, "/", [](to out, octets v, how o) { return listed(out, "\\x", v, "x", {}, o); }},
     {"listed", side::server, "abc", [](to out, octets v, how o) { return listed(out, "\\x", "/", v, {}, o); }},
-    {"extended", side::server, "(a (\"b\" 1))", [](to out, octets v, how o) { return listed(out, "\\x", "/", "x", v, o); }},
-    {"status", side::server, "abc", [](to out, octets v, how o) { return write_data(out, status_data{v, {}}, o); }},
+    {"extended", side::server, "(a (\"b\" 1))",
+     [](to out, octets v, how o) { return listed(out, "\\x", "/", "x", v, o); }},
+    {"status", side::server, "abc",
+     [](to out, octets v, how o) {
+         return write_data(out, status_data{v, {}}, o);
+     }},
     {"flags", side::server, "\\abc", [](to out, octets v, how o) { return write_data(out, flags_data{{v}}, o); }},
     {"FLAGS", side::server, "\\abc", [](to out, octets v, how o) { return att(out, flags{{v}}, o); }},
-    {"date", side::server, " 7-Feb-1994 21:52:25 -0800", [](to out, octets v, how o) { return att(out, internal_date{v}, o); }},
-    {"BODY[]", side::server, "abc", [](to out, octets v, how o) { return att(out, body_section{{}, 0U, v}, o); }},
-    {"BODY[1]", side::server, "1.2", [](to out, octets v, how o) { return att(out, body_section{{v, {}, {}}, 0U, "x"}, o); }},
+    {"date", side::server, " 7-Feb-1994 21:52:25 -0800",
+     [](to out, octets v, how o) { return att(out, internal_date{v}, o); }},
+    {"BODY[]", side::server, "abc",
+     [](to out, octets v, how o) {
+         return att(out, body_section{{}, 0U, v}, o);
+     }},
+    {"BODY[1]", side::server, "1.2",
+     [](to out, octets v, how o) {
+         return att(out, body_section{{v, {}, {}}, 0U, "x"}, o);
+     }},
     {"subject", side::server, "abc", envelope_with<&envelope_fields::subject>},
     {"message-id", side::server, "abc", envelope_with<&envelope_fields::message_id>},
     {"name", side::server, "abc", address_with<&address::name>},
@@ -150,7 +200,8 @@ const struct place {
     {"parameters", side::server, "abc", body_with_lists},
     {"badcharset", side::server, "abc", [](to out, octets v, how o) { return code(out, code_badcharset{{v}}, o); }},
     {"[CAPABILITY]", side::server, "abc", [](to out, octets v, how o) { return code(out, code_capability{{v}}, o); }},
-    {"permanent", side::server, "\\abc", [](to out, octets v, how o) { return code(out, code_permanentflags{{v}}, o); }},
+    {"permanent", side::server, "\\abc",
+     [](to out, octets v, how o) { return code(out, code_permanentflags{{v}}, o); }},
 };
 
 // The value with the octet put in or put instead of another, at its beginning, in its middle and at its end.
@@ -175,13 +226,15 @@ void expect_one_unit_or_none(const place& p, const std::string& v, how options) 
     const auto frames = test::frames_of(p.from, whole);
     ASSERT_FALSE(frames.empty()) << p.name << ' ' << test::spelled(unit);
     for (const auto& f : frames) {
-        EXPECT_EQ(f.kind, &f == &frames.back() ? frame_kind::unit : frame_kind::literal) << p.name << ' ' << test::spelled(unit);
+        EXPECT_EQ(f.kind, &f == &frames.back() ? frame_kind::unit : frame_kind::literal)
+            << p.name << ' ' << test::spelled(unit);
     }
     EXPECT_EQ(frames.back().size, unit.size()) << p.name << ' ' << test::spelled(unit);
     std::vector<token> tape(unit.size() + 16);
     parse_options read;
     read.dialect = {.from = p.from, .utf8 = options.utf8, .literal_plus = true};
-    const error error = p.from == side::client ? parse_command(unit, tape, read).error : parse_response(unit, tape, read).error;
+    const error error =
+        p.from == side::client ? parse_command(unit, tape, read).error : parse_response(unit, tape, read).error;
     EXPECT_FALSE(error) << p.name << ' ' << test::spelled(unit) << ' ' << name_of(error.code) << " at " << error.offset;
 }
 
@@ -197,9 +250,11 @@ TEST(write, one_unit_or_none_whatever_the_octets) {
                 expect_one_unit_or_none(p, std::string(p.good), options);
                 expect_one_unit_or_none(p, "", options);
                 for (int c = 0; c != 256; ++c) {
-                    for (const auto& v : variants(p.good, static_cast<char>(c))) expect_one_unit_or_none(p, v, options);
+                    for (const auto& v : variants(p.good, static_cast<char>(c)))
+                        expect_one_unit_or_none(p, v, options);
                 }
-                for (const char* v : {"{3}", "a {3+}", "\r\n", "a\r\nb OK x\r\n", "\xc3\xa9", "\\", "\"", "NIL", "[ALERT]"}) {
+                for (const char* v :
+                     {"{3}", "a {3+}", "\r\n", "a\r\nb OK x\r\n", "\xc3\xa9", "\\", "\"", "NIL", "[ALERT]"}) {
                     expect_one_unit_or_none(p, v, options);
                 }
             }
@@ -225,8 +280,8 @@ TEST(write, says_what_is_missing) {
 // A parsed response is written as the profile knows it, whatever side the options name.
 TEST(write, response) {
     token tape[32];
-    for (const octets wire : {"* OK [ALERT] x\r\n", "a NO x\r\n", "+ x\r\n", "* 5 EXISTS\r\n", "* X-FOO (\r\n", "* 5 X-FOO (\r\n",
-                              "* 1 FETCH (BODY[] {2}\r\nhi)\r\n"}) {
+    for (const octets wire : {"* OK [ALERT] x\r\n", "a NO x\r\n", "+ x\r\n", "* 5 EXISTS\r\n", "* X-FOO (\r\n",
+                              "* 5 X-FOO (\r\n", "* 1 FETCH (BODY[] {2}\r\nhi)\r\n"}) {
         std::string unit;
         string_sink out(unit);
         EXPECT_EQ(write_response(out, parse_response(wire, tape).value, {.from = side::client}), misuse::none);

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "pop3/session/client_log.hpp"
 #include "pop3/session/server_log.hpp"
 
 namespace mailwire::pop3::test {
@@ -189,6 +190,39 @@ TEST(keep, a_message_that_was_not_stored_stays) {
     ASSERT_EQ(c.server.drop.messages().size(), 2U);
     EXPECT_EQ(c.server.drop.messages()[0].id, "b");
     EXPECT_EQ(c.server.drop.messages()[1].id, "e");
+}
+
+// A server that lists in any order, refuses messages, and sends bad lines: what can be fetched is fetched once.
+TEST(keep, odd_servers) {
+    std::vector<wanted_message> storage(2);
+    fetcher fetch(fetch_mode::keep, storage);
+    test_client<> mail;
+    mail.log_in();
+    const auto turn = [&](std::string_view sent, std::string_view answer) {
+        EXPECT_EQ(fetch.step(mail.session), misuse::none);
+        EXPECT_EQ(mail.session.output(), sent);
+        mail.session.sent(sent.size());
+        std::copy(answer.begin(), answer.end(), mail.session.prepare().begin());
+        mail.session.commit(answer.size());
+        for (auto e = mail.session.next(); e.kind != client_event_kind::need_input; e = mail.session.next()) {
+            fetch.take(e, [](const unique_id& u) { return u.id == "old"; });
+        }
+    };
+    turn("UIDL\r\n", "+OK\r\n4 d\r\n1 a\r\n1 a\r\n9 old\r\n3 c\r\n2 b\r\n0 x\r\n.\r\n");
+    EXPECT_FALSE(fetch.complete());
+    EXPECT_EQ(fetch.message(), 1U);
+    turn("RETR 1\r\n", "-ERR gone\r\n");
+    EXPECT_EQ(fetch.refused(), 1U);
+    turn("RETR 2\r\n", "+OK \xff\r\nx\r\n.\r\n");
+    EXPECT_EQ(fetch.state(), fetch_state::storing);
+    turn("", "");
+    fetch.stored();
+    turn("UIDL\r\n", "+OK\r\n4 d\r\n2 b\r\n1 a\r\n3 c\r\n.\r\n");
+    turn("RETR 3\r\n", "+OK\r\n.\r\n");
+    fetch.stored();
+    turn("RETR 4\r\n", "-ERR \xff\r\n");
+    EXPECT_EQ(fetch.state(), fetch_state::done);
+    EXPECT_EQ(fetch.refused(), 2U);
 }
 
 } // namespace

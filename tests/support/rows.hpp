@@ -8,12 +8,14 @@
 
 #pragma once
 
+#include "fields.hpp"
+#include "frames.hpp"
+
 #include "mailwire/core/control.hpp"
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/input.hpp"
 #include "mailwire/core/slot.hpp"
 #include "mailwire/core/tape.hpp"
-#include "mailwire/imap/framer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -66,34 +68,6 @@ enum class verdict { accept, unknown, reject };
 // Expects that what is written of a unit is read again and written as the same octets.
 void round_trip_response(std::string_view unit);
 void round_trip_command(std::string_view unit);
-
-// What a framer says of octets that come in pieces, with all literals kept. A literal larger than `keep` is the end:
-// nothing behind it is looked at.
-struct framed {
-    imap::frame_kind kind;
-    std::size_t offset; // of the unit
-    std::size_t size;
-    std::uint64_t octets;
-    std::size_t header;
-    bool non_synchronizing;
-
-    friend bool operator==(const framed&, const framed&) = default;
-};
-[[nodiscard]] std::vector<framed> frames_of(side from, std::span<const std::string_view> pieces,
-                                            std::uint64_t keep = 1U << 24U);
-
-// Expects that the frames are those of the whole however the octets come in, and returns them.
-std::vector<framed> same_frames_in_every_split(side from, std::string_view octets);
-
-// True when all tokens point into the unit, and lists hold no more than there is.
-[[nodiscard]] bool inside(std::string_view unit, std::span<const token> tokens);
-
-// True when two tapes hold the same fields, whether a string is an atom, quoted or a literal.
-[[nodiscard]] bool same_fields(std::string_view unit, std::span<const token> tokens, std::string_view other_unit,
-                               std::span<const token> other_tokens);
-
-// Octets as a C string literal would spell them, shortened in the middle where there are many.
-[[nodiscard]] std::string spelled(std::string_view octets);
 
 // A text and how many of its octets a rule takes; `refused` where it takes none of it.
 inline constexpr std::size_t refused = static_cast<std::size_t>(-1);

@@ -15,11 +15,12 @@ using pegtl::rewind_mode;
 
 // The control of every parse: no hooks, no actions, just the rule. A rule with a member `island` is kept out of line:
 // g++ stops inlining altogether once a translation unit has grown too much, and a few fixed borders keep the fast
-// paths fast whatever else is compiled beside them.
+// paths fast whatever else is compiled beside them. No rule throws; `noexcept` says so where the compiler cannot see it,
+// because rules recurse or are called through pointers.
 template <typename Rule> struct lean {
     template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
               typename In>
-    [[gnu::always_inline]] static bool match(In& in) {
+    [[gnu::always_inline]] static bool match(In& in) noexcept {
         if constexpr (requires { typename Rule::island; }) {
             return outlined<A, M, Action, Control>(in);
         } else {
@@ -30,7 +31,7 @@ template <typename Rule> struct lean {
 private:
     template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
               typename In>
-    [[gnu::always_inline]] static bool inlined(In& in) {
+    [[gnu::always_inline]] static bool inlined(In& in) noexcept {
         if constexpr (requires { Rule::match(in); }) {
             return Rule::match(in);
         } else {
@@ -40,7 +41,7 @@ private:
 
     template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
               typename In>
-    [[gnu::noinline]] static bool outlined(In& in) {
+    [[gnu::noinline]] static bool outlined(In& in) noexcept {
         return inlined<A, M, Action, Control>(in);
     }
 };

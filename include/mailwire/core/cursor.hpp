@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,7 +16,7 @@ namespace mailwire {
 constexpr std::uint64_t number_in(std::string_view digits) {
     std::uint64_t value = 0;
     for (const char c : digits)
-        value = value * 10 + static_cast<std::uint64_t>(c - '0');
+        value = value * 10 + static_cast<unsigned char>(c) - '0';
     return value;
 }
 
@@ -39,11 +40,9 @@ public:
     constexpr const token* position() const { return at_; }
     constexpr const token* end() const { return last_; }
 
-    // Passes over one field, whatever is in it.
-    constexpr void skip() {
-        if (!more()) return;
-        const std::uint32_t hop = at_->hop();
-        at_ = hop < static_cast<std::size_t>(last_ - at_) ? at_ + hop : last_;
+    // Passes over one field, whatever is in it. What the unit breaks off in reaches to the end of the tape.
+    [[gnu::always_inline]] constexpr void skip() {
+        if (more()) pass();
     }
 
     // An optional field that is not there is passed over and answers true.
@@ -54,38 +53,28 @@ public:
     }
 
     // A string, atom or NIL. Absent reads as NIL.
-    mailwire::text text() {
+    [[gnu::always_inline]] mailwire::text text() {
         if (!more()) return mailwire::text::nil();
         const token t = *at_;
-        skip();
-        const char* p = unit_ + t.offset;
-        switch (t.kind()) {
-        case token_kind::nil:
-        case token_kind::absent:
-            return mailwire::text::nil();
-        case token_kind::escaped:
-            return {p, t.size(), spelling::escaped};
-        case token_kind::streamed:
-            return streamed(t);
-        default:
-            return {p, t.size(), spelling::plain};
-        }
+        pass();
+        if (t.kind() == token_kind::streamed) return streamed(t);
+        const spelling how = spelling_of(t.kind());
+        return {unit_ + t.offset, how == spelling::nil ? 0 : t.size(), how};
     }
 
     // The octets of one token as they stand in the unit.
-    std::string_view raw() {
+    [[gnu::always_inline]] std::string_view raw() {
         if (!more()) return {};
         const token t = *at_;
-        skip();
+        pass();
         return {unit_ + t.offset, t.size()};
     }
 
-    std::uint64_t number() { return number_in(raw()); }
+    [[gnu::always_inline]] std::uint64_t number() { return number_in(raw()); }
     std::uint32_t number32() { return static_cast<std::uint32_t>(number()); }
 
-    // Steps over a list or an item and returns a cursor over what is in it. What the unit breaks off in reaches to the
-    // end of the tape.
-    constexpr cursor enter() {
+    // Steps over a list or an item and returns a cursor over what is in it.
+    [[gnu::always_inline]] constexpr cursor enter() {
         if (!more()) return {};
         const token* first = at_ + 1;
         skip();
@@ -93,6 +82,16 @@ public:
     }
 
 private:
+    // Requires: more().
+    [[gnu::always_inline]] constexpr void pass() {
+        at_ += at_->is_branch() ? std::min<std::ptrdiff_t>(at_->hop(), last_ - at_) : 1;
+    }
+
+    static constexpr spelling spelling_of(token_kind kind) {
+        if (kind == token_kind::escaped) return spelling::escaped;
+        return kind <= token_kind::nil ? spelling::nil : spelling::plain;
+    }
+
     // The token of a streamed literal stands at its header, "{" number ["+"] "}" CRLF with or without "~" before it.
     mailwire::text streamed(token t) const {
         const char* p = unit_ + t.offset;

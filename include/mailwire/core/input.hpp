@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include <tao/pegtl/rewind_mode.hpp>
 
@@ -81,10 +82,13 @@ public:
     void expect_literal_at_end() { prefix_ = true; }
     bool prefix() const { return prefix_; }
     bool stopped() const { return stopped_; }
+
+    // The literal has been reached: what is recorded is kept, whatever the grammar does while it unwinds.
     void stop_at_literal() {
+        if (!stopped_) kept_ = std::exchange(tape_, mailwire::tape());
         stopped_ = true;
-        tape_.freeze();
     }
+    const mailwire::tape& kept() const { return kept_; }
 
     // Notes a fault with a name of its own; a plain syntax error needs none. The one furthest in the unit counts.
     void fail(errc code, std::uint64_t actual = 0, std::uint64_t maximum = 0) {
@@ -142,6 +146,7 @@ private:
     const char* end_;
     const char* furthest_;
     mailwire::tape tape_;
+    mailwire::tape kept_;
     dialect rules_;
     std::span<const std::uint32_t> elided_;
     error fault_;

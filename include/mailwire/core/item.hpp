@@ -110,9 +110,7 @@ namespace detail {
 
 // The parameter type of a callable with one parameter.
 template <typename F> struct parameter : parameter<decltype(&F::operator())> {};
-template <typename R, typename P> struct parameter<R(P)> {
-    using type = std::remove_cvref_t<P>;
-};
+template <typename R, typename P> struct parameter<R(P)> { using type = std::remove_cvref_t<P>; };
 template <typename C, typename R, typename P> struct parameter<R (C::*)(P) const> {
     using type = std::remove_cvref_t<P>;
 };

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 #include <tao/pegtl/rules.hpp>
 
@@ -76,29 +77,47 @@ template <char_class Class, std::size_t N> struct exactly_of {
 
 namespace detail {
 
-// Compares `Size` octets with a word, ASCII case folded where the word has a letter, eight octets at a time.
-template <fixed_string Word, std::size_t Offset, std::size_t Size>
-[[gnu::always_inline]] inline bool equal_word(const char* p) {
-    if constexpr (Size == 0) {
-        return true;
+// Compares the octets of a word from `Offset` on, as many as an Unsigned holds, at once. ASCII case is folded where the
+// word has a letter.
+template <fixed_string Word, typename Unsigned, std::size_t Offset>
+[[gnu::always_inline]] inline bool equal_part(const char* p) {
+    constexpr auto pattern = [] {
+        std::array<char, sizeof(Unsigned)> key{};
+        std::array<char, sizeof(Unsigned)> fold{};
+        for (std::size_t i = 0; i != sizeof(Unsigned); ++i) {
+            key[i] = Word.text[Offset + i];
+            fold[i] = alpha.contains(key[i]) ? char{0x20} : char{0};
+        }
+        struct {
+            Unsigned key, fold;
+        } result{std::bit_cast<Unsigned>(key), std::bit_cast<Unsigned>(fold)};
+        return result;
+    }();
+    Unsigned octets = 0;
+    std::memcpy(&octets, p + Offset, sizeof octets);
+    return static_cast<Unsigned>((octets ^ pattern.key) & ~pattern.fold) == 0;
+}
+
+// Compares a word from `Offset` on in parts of one size; the last of them may overlap the one before it.
+template <fixed_string Word, typename Unsigned, std::size_t Offset = 0>
+[[gnu::always_inline]] inline bool equal_parts(const char* p) {
+    constexpr std::size_t left = Word.size() - Offset;
+    if constexpr (left <= sizeof(Unsigned)) {
+        return equal_part<Word, Unsigned, Word.size() - sizeof(Unsigned)>(p);
     } else {
-        constexpr std::size_t step = Size >= 8 ? 8 : Size;
-        constexpr auto pattern = [] {
-            std::array<char, 8> key{};
-            std::array<char, 8> fold{};
-            for (std::size_t i = 0; i != step; ++i) {
-                key[i] = Word.text[Offset + i];
-                fold[i] = alpha.contains(key[i]) ? char{0x20} : char{0};
-            }
-            struct {
-                std::uint64_t key, fold;
-            } result{std::bit_cast<std::uint64_t>(key), std::bit_cast<std::uint64_t>(fold)};
-            return result;
-        }();
-        std::uint64_t octets = 0;
-        std::memcpy(&octets, p + Offset, step);
-        if (((octets ^ pattern.key) & ~pattern.fold) != 0) return false;
-        return equal_word<Word, Offset + step, Size - step>(p);
+        return equal_part<Word, Unsigned, Offset>(p) && equal_parts<Word, Unsigned, Offset + sizeof(Unsigned)>(p);
+    }
+}
+
+template <fixed_string Word> [[gnu::always_inline]] inline bool equal_word(const char* p) {
+    if constexpr (Word.size() >= 8) {
+        return equal_parts<Word, std::uint64_t>(p);
+    } else if constexpr (Word.size() >= 4) {
+        return equal_parts<Word, std::uint32_t>(p);
+    } else if constexpr (Word.size() >= 2) {
+        return equal_parts<Word, std::uint16_t>(p);
+    } else {
+        return equal_part<Word, std::uint8_t, 0>(p);
     }
 }
 
@@ -110,7 +129,7 @@ template <fixed_string Word> struct kw {
     using subs_t = pegtl::type_list<>;
 
     template <typename In> [[gnu::always_inline]] static bool match(In& in) {
-        if (in.size() < Word.size() || !detail::equal_word<Word, 0, Word.size()>(in.current())) return false;
+        if (in.size() < Word.size() || !detail::equal_word<Word>(in.current())) return false;
         in.bump(Word.size());
         return true;
     }
@@ -145,17 +164,31 @@ template <std::uint64_t Max, char_class First = digit> struct number_up_to {
     template <typename In> [[gnu::always_inline]] static bool match(In& in) {
         const char* p = in.current();
         if (p == in.end() || !octet_table<First>[static_cast<unsigned char>(*p)]) return false;
+        const char* const first = p;
         std::uint64_t value = 0;
         for (; p != in.end(); ++p) {
             const unsigned d = static_cast<unsigned char>(*p) - unsigned{'0'};
             if (d > 9) break;
-            if (value > (Max - d) / 10) {
-                in.fail(errc::number_too_big, 0, Max);
-                return false;
-            }
             value = value * 10 + d;
         }
+        // The value is exact up to 19 digits; more make it wrap around.
+        if (p - first > 19 ? !is_small({first, p}) : value > Max) {
+            in.fail(errc::number_too_big, 0, Max);
+            return false;
+        }
         in.advance_to(p);
+        return true;
+    }
+
+private:
+    // With zeros in front even a long number may be small.
+    static bool is_small(std::string_view digits) {
+        std::uint64_t value = 0;
+        for (const char c : digits) {
+            const auto d = static_cast<std::uint64_t>(c - '0');
+            if (value > (Max - d) / 10) return false;
+            value = value * 10 + d;
+        }
         return true;
     }
 };
@@ -184,6 +217,20 @@ template <typename R> struct not_at {
               typename In>
     [[gnu::always_inline]] static bool match(In& in) {
         return !at<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R where the next octet is `First`, otherwise Else. Says what sor<R, Else> says as long as nothing of Else begins with
+// that octet; but a text that begins with it and is not R is refused at once, so that nothing has to be kept to go back.
+template <char First, typename R, typename Else> struct when_next {
+    using rule_t = when_next;
+    using subs_t = pegtl::type_list<R, Else>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        if (!in.empty() && *in.current() == First) return Control<R>::template match<A, M, Action, Control>(in);
+        return Control<Else>::template match<A, M, Action, Control>(in);
     }
 };
 
@@ -247,14 +294,13 @@ template <typename R> struct list_tok {
         if constexpr (A == apply_mode::nothing) {
             return Control<R>::template match<A, M, Action, Control>(in);
         } else {
-            const std::uint32_t offset = in.offset();
             const std::uint32_t before = in.tape().count();
-            const std::uint32_t opened = in.tape().open(token_kind::list, offset);
+            const std::uint32_t opened = in.tape().open(token_kind::list, in.offset());
             if (!Control<R>::template match<A, M, Action, Control>(in)) {
                 in.tape().rewind(before);
                 return false;
             }
-            in.tape().close(opened, token_kind::list, offset);
+            in.tape().close(opened, token_kind::list);
             return true;
         }
     }

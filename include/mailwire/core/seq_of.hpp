@@ -20,10 +20,13 @@ template <typename T> T read_value(cursor& c) {
     }
 }
 
-// Passes over one T. A struct whose value is one field (a list, an item) says so with `one_field` and is not decoded.
-template <typename T> void skip_value(cursor& c) {
+// Passes over one T. A struct that knows how many fields it is says so, and is not decoded: with `one_field` where it is
+// one (a list, an item), otherwise with a static skip(cursor&).
+template <typename T> [[gnu::always_inline]] inline void skip_value(cursor& c) {
     if constexpr (std::is_same_v<T, text> || requires { typename T::one_field; }) {
         c.skip();
+    } else if constexpr (requires { T::skip(c); }) {
+        T::skip(c);
     } else {
         (void)T::read(c);
     }

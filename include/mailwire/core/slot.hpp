@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <type_traits>
 
@@ -86,10 +88,33 @@ inline constexpr std::uint32_t unknown_id = 0;
 
 namespace detail {
 
+// The first eight octets of a text; fewer leave zeros. As a number, so that they are compared at once.
+constexpr std::uint64_t first_octets(std::string_view text) {
+    if (std::is_constant_evaluated() || text.size() < 8) {
+        std::array<char, 8> octets{};
+        std::copy_n(text.begin(), std::min<std::size_t>(text.size(), 8), octets.begin());
+        return std::bit_cast<std::uint64_t>(octets);
+    }
+    std::uint64_t octets = 0;
+    std::memcpy(&octets, text.data(), 8);
+    return octets;
+}
+
+// The bits in which the first eight octets of a word and of its other spellings agree.
+constexpr std::uint64_t word_mask(std::string_view word) {
+    std::array<char, 8> mask{};
+    for (std::size_t i = 0; i != std::min<std::size_t>(word.size(), 8); ++i) {
+        mask[i] = static_cast<char>(alpha.contains(word[i]) ? 0xdf : 0xff);
+    }
+    return std::bit_cast<std::uint64_t>(mask);
+}
+
 template <typename In> struct row {
     std::string_view word;
+    std::uint64_t key = 0; // the word's first octets, without the bits that mask lacks
+    std::uint64_t mask = 0;
     std::uint32_t id = 0;
-    bool (*tail)(In&) = nullptr;
+    bool (*tail)(In&) noexcept = nullptr;
     bool open_ended = false;
 };
 
@@ -101,7 +126,7 @@ template <typename Row> constexpr bool row_before(const Row& a, const Row& b) {
     return a.word.size() > b.word.size();
 }
 
-template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) {
+template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) noexcept {
     return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
 }
 
@@ -109,9 +134,15 @@ template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) {
 // "UNSEEN"); a word that ends in a bracket ("BODY[") ends there.
 inline constexpr char_class word_octets = vchar - octets("(){%*\"\\]");
 
+template <typename Alt, apply_mode A, typename In> constexpr row<In> make_row() {
+    constexpr std::string_view word = Alt::word::text;
+    constexpr std::uint64_t mask = word_mask(word);
+    return {
+        word, first_octets(word) & mask, mask, id_of<Alt>, &match_tail<A, typename Alt::tail, In>, word.back() == '['};
+}
+
 template <apply_mode A, typename In, typename... Alts> constexpr auto make_rows(pegtl::type_list<Alts...>) {
-    std::array<row<In>, sizeof...(Alts)> rows{row<In>{
-        Alts::word::text, id_of<Alts>, &match_tail<A, typename Alts::tail, In>, Alts::word::text.back() == '['}...};
+    std::array<row<In>, sizeof...(Alts)> rows{make_row<Alts, A, In>()...};
     for (std::size_t i = 1; i < rows.size(); ++i) {
         for (std::size_t k = i; k != 0 && row_before(rows[k], rows[k - 1]); --k)
             std::swap(rows[k], rows[k - 1]);
@@ -138,16 +169,21 @@ template <typename Slot, typename In, apply_mode A> struct dispatch {
     static const row<In>* find(const In& in) {
         if (in.empty()) return nullptr;
         const auto letter = static_cast<unsigned char>(to_upper(*in.current()));
+        const std::uint64_t octets = first_octets({in.current(), in.size()});
         for (std::size_t i = starts[letter]; i != starts[letter + 1U]; ++i) {
-            if (begins_with(in, rows[i])) return &rows[i];
+            if ((octets & rows[i].mask) == rows[i].key && goes_on(in, rows[i])) return &rows[i];
         }
         return nullptr;
     }
 
 private:
-    static bool begins_with(const In& in, const row<In>& candidate) {
+    // Whether the rest of the word follows where its first eight octets stand, and ends there.
+    static bool goes_on(const In& in, const row<In>& candidate) {
         const std::size_t n = candidate.word.size();
-        if (in.size() < n || !equal_ignoring_case({in.current(), n}, candidate.word)) return false;
+        if (n > 8) {
+            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, candidate.word.substr(8)))
+                return false;
+        }
         if (candidate.open_ended || in.size() == n) return true;
         return !octet_table<word_octets>[static_cast<unsigned char>(in.current()[n])];
     }
@@ -170,16 +206,20 @@ template <typename Slot> struct slot_rule {
         static_assert(
             requires { typename In::profile; }, "a grammar with slots needs an input that names a profile");
         auto mark = in.template mark<rewind_mode::required>();
-        const std::uint32_t opened = open<A>(in);
+        std::uint32_t opened = 0;
         if constexpr (requires { typename Slot::lead; }) {
+            opened = open<A>(in, unknown_id);
             if (!Control<typename Slot::lead>::template match<A, rewind_mode::active, Action, Control>(in)) {
                 return mark(false);
             }
         }
-        std::uint32_t id = unknown_id;
-        if (const auto* found = detail::dispatch<Slot, In, A>::find(in)) {
-            id = found->id;
-            name<A>(in, opened, id);
+        const auto* found = detail::dispatch<Slot, In, A>::find(in);
+        if constexpr (requires { typename Slot::lead; }) {
+            if (found != nullptr) name<A>(in, opened, found->id);
+        } else {
+            opened = open<A>(in, found == nullptr ? unknown_id : found->id);
+        }
+        if (found != nullptr) {
             in.bump(found->word.size());
             if (!found->tail(in)) return mark(false);
         } else if constexpr (std::is_void_v<typename Slot::other>) {
@@ -188,20 +228,31 @@ template <typename Slot> struct slot_rule {
             using other = typename Slot::other;
             if (!Control<other>::template match<A, rewind_mode::active, Action, Control>(in)) return mark(false);
         }
-        if constexpr (A == apply_mode::action) in.tape().close(opened, token_kind::item, id);
+        if constexpr (A == apply_mode::action) in.tape().close(opened, token_kind::item);
         return mark(true);
     }
 
 private:
-    template <apply_mode A, typename In> static std::uint32_t open(In& in) {
+    template <apply_mode A, typename In> static std::uint32_t open(In& in, std::uint32_t id) {
         if constexpr (A == apply_mode::action) {
-            return in.tape().open(token_kind::item, unknown_id);
+            return in.tape().open(token_kind::item, id);
         } else {
             return 0;
         }
     }
     template <apply_mode A, typename In> static void name(In& in, std::uint32_t opened, std::uint32_t id) {
         if constexpr (A == apply_mode::action) in.tape().name(opened, id);
+    }
+};
+
+// Matches nothing, and only where no word of the slot follows.
+template <typename Slot> struct no_word_of {
+    using rule_t = no_word_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    static bool match(In& in) {
+        return detail::dispatch<Slot, In, A>::find(in) == nullptr;
     }
 };
 

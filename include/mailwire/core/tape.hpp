@@ -35,16 +35,20 @@ struct token {
     static constexpr std::uint32_t open_size = max_size;
 
     constexpr token() = default;
-    constexpr token(token_kind kind, std::uint32_t at, std::uint32_t size)
-        : offset(at), packed((size << 4U) | static_cast<std::uint32_t>(kind)) {}
+    constexpr token(token_kind kind, std::uint32_t at, std::uint32_t size) : offset(at), packed(pack(kind, size)) {}
+
+    static constexpr std::uint32_t pack(token_kind kind, std::uint32_t size) {
+        return (size << 4U) | static_cast<std::uint32_t>(kind);
+    }
 
     constexpr token_kind kind() const { return static_cast<token_kind>(packed & 15U); }
     constexpr std::uint32_t size() const { return packed >> 4U; }
 
+    // True for a list or an item: tokens of its own follow it.
+    constexpr bool is_branch() const { return kind() >= token_kind::list; }
+
     // The number of tokens from this one to its next sibling.
-    constexpr std::uint32_t hop() const {
-        return kind() == token_kind::list || kind() == token_kind::item ? size() + 1 : 1;
-    }
+    constexpr std::uint32_t hop() const { return is_branch() ? size() + 1 : 1; }
 };
 static_assert(sizeof(token) == 8);
 
@@ -60,7 +64,6 @@ public:
     constexpr bool full() const { return count_ > capacity_; }
 
     void push(token_kind kind, std::uint32_t offset, std::uint32_t size) {
-        if (frozen_) return;
         if (count_ < capacity_) first_[count_] = token(kind, offset, size);
         ++count_;
     }
@@ -70,19 +73,14 @@ public:
         push(kind, offset, token::open_size);
         return count_;
     }
-    void close(std::uint32_t opened, token_kind kind, std::uint32_t offset) {
-        if (!frozen_ && opened <= capacity_) first_[opened - 1] = token(kind, offset, count_ - opened);
+    void close(std::uint32_t opened, token_kind kind) {
+        if (opened <= capacity_) first_[opened - 1].packed = token::pack(kind, count_ - opened);
     }
     void name(std::uint32_t opened, std::uint32_t id) {
-        if (!frozen_ && opened <= capacity_) first_[opened - 1] = token(token_kind::item, id, token::open_size);
+        if (opened <= capacity_) first_[opened - 1].offset = id;
     }
 
-    void rewind(std::uint32_t count) {
-        if (!frozen_) count_ = count;
-    }
-
-    // Keeps what is recorded, whatever the grammar does while it unwinds.
-    void freeze() { frozen_ = true; }
+    void rewind(std::uint32_t count) { count_ = count; }
 
     std::span<const token> tokens() const { return {first_, full() ? capacity_ : count_}; }
 
@@ -94,7 +92,6 @@ private:
     token* first_ = nullptr;
     std::uint32_t count_ = 0;
     std::uint32_t capacity_ = 0;
-    bool frozen_ = false;
 };
 
 } // namespace mailwire

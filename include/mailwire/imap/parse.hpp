@@ -80,10 +80,10 @@ parsed_prefix<View> parse_prefix(std::string_view unit, std::span<token> tape, c
     (void)run<Rule>(in);
     if (!in.stopped()) {
         result.error = in.fault();
-    } else if (in.tape().full()) {
-        result.error = {errc::tape_full, 0, in.tape().count(), tape.size()};
+    } else if (in.kept().full()) {
+        result.error = {errc::tape_full, 0, in.kept().count(), tape.size()};
     } else {
-        result.value = View(unit, in.tape().tokens());
+        result.value = View(unit, in.kept().tokens());
     }
     return result;
 }

@@ -57,14 +57,16 @@ TEST(body, single_parts) {
         {"()", false},
         {"NIL", false},
     };
-    for (const auto& row : rows) expect_body(row.text, row.good);
+    for (const auto& row : rows)
+        expect_body(row.text, row.good);
 }
 
 // B6-18: each field of the extension data may be the last.
 TEST(body, extension_data_of_a_single_part) {
-    for (const char* ext : {" NIL", " \"md5\"", " NIL NIL", " NIL (\"inline\" NIL)", " NIL (\"attachment\" (\"FILENAME\" \"a\"))",
-                            " NIL NIL NIL", " NIL NIL \"en\"", " NIL NIL (\"en\" \"de\")", " NIL NIL NIL NIL",
-                            " NIL NIL NIL \"http://x/\"", " NIL NIL NIL NIL 42 (NIL \"z\") {1}\r\nx ((1) 2)"}) {
+    for (const char* ext :
+         {" NIL", " \"md5\"", " NIL NIL", " NIL (\"inline\" NIL)", " NIL (\"attachment\" (\"FILENAME\" \"a\"))",
+          " NIL NIL NIL", " NIL NIL \"en\"", " NIL NIL (\"en\" \"de\")", " NIL NIL NIL NIL",
+          " NIL NIL NIL \"http://x/\"", " NIL NIL NIL NIL 42 (NIL \"z\") {1}\r\nx ((1) 2)"}) {
         expect_body("(\"X\" \"Y\"" + fields + ext + ")", true);
         expect_body("(\"TEXT\" \"PLAIN\"" + fields + " 4" + ext + ")", true);
         expect_body("(\"X\" \"Y\"" + fields + ext + " )", false);
@@ -106,7 +108,8 @@ TEST(body, nests_as_deep_as_the_limit) {
     const std::string part = "(\"X\" \"Y\"" + fields + ")";
     const auto nested = [&](std::size_t levels) {
         std::string text = part;
-        for (std::size_t i = 1; i != levels; ++i) text = "(" + text + " \"M\")";
+        for (std::size_t i = 1; i != levels; ++i)
+            text = "(" + text + " \"M\")";
         return text;
     };
     for (const std::uint16_t depth : {std::uint16_t{1}, std::uint16_t{2}, std::uint16_t{64}, std::uint16_t{1000}}) {
@@ -121,14 +124,16 @@ TEST(body, nests_as_deep_as_the_limit) {
     }
     // Siblings are no levels.
     std::string wide = "(";
-    for (int i = 0; i != 200; ++i) wide += nested(3);
+    for (int i = 0; i != 200; ++i)
+        wide += nested(3);
     EXPECT_TRUE((test::match<grammar::body>(wide + " \"M\")", {.depth = 4}).ok));
 }
 
 // C4: an extension nests under the same limit, on top of the body it belongs to.
 TEST(body, extensions_nest_as_deep_as_the_limit) {
     const auto with = [&](std::size_t levels) {
-        return "(\"X\" \"Y\"" + fields + " NIL NIL NIL NIL " + std::string(levels, '(') + "1" + std::string(levels, ')') + ")";
+        return "(\"X\" \"Y\"" + fields + " NIL NIL NIL NIL " + std::string(levels, '(') + "1" +
+               std::string(levels, ')') + ")";
     };
     EXPECT_TRUE(test::match<grammar::body>(with(63)).ok);
     EXPECT_EQ(test::match<grammar::body>(with(64)).fault.code, errc::too_deep);

@@ -15,7 +15,8 @@ using namespace std::string_view_literals;
 
 std::string repeated(std::string_view text, std::size_t times) {
     std::string result;
-    for (std::size_t i = 0; i != times; ++i) result += text;
+    for (std::size_t i = 0; i != times; ++i)
+        result += text;
     return result;
 }
 
@@ -145,12 +146,19 @@ TEST(command, sets_and_items) {
 
 // C2: parentheses, NOT and OR are a level each; 64 are good, 65 are not.
 TEST(command, search_nests_as_deep_as_the_limit) {
-    const auto parens = [](std::size_t n) { return "a SEARCH " + repeated("(", n) + "ALL" + repeated(")", n) + "\r\n"; };
+    const auto parens = [](std::size_t n) {
+        return "a SEARCH " + repeated("(", n) + "ALL" + repeated(")", n) + "\r\n";
+    };
     const auto nots = [](std::size_t n) { return "a UID SEARCH " + repeated("NOT ", n) + "ALL\r\n"; };
     const auto ors = [](std::size_t n) { return "a SEARCH " + repeated("OR 1 ", n) + "1\r\n"; };
-    const auto left_ors = [](std::size_t n) { return "a SEARCH " + repeated("OR ", n) + "1" + repeated(" 1", n) + "\r\n"; };
-    const auto mixed = [](std::size_t n) { return "a SEARCH " + repeated("NOT (", n) + "1" + repeated(")", n) + "\r\n"; };
-    test::good_commands({{"C2", parens(64)}, {"C2", nots(64)}, {"C2", ors(64)}, {"C2", left_ors(64)}, {"C2", mixed(32)}});
+    const auto left_ors = [](std::size_t n) {
+        return "a SEARCH " + repeated("OR ", n) + "1" + repeated(" 1", n) + "\r\n";
+    };
+    const auto mixed = [](std::size_t n) {
+        return "a SEARCH " + repeated("NOT (", n) + "1" + repeated(")", n) + "\r\n";
+    };
+    test::good_commands(
+        {{"C2", parens(64)}, {"C2", nots(64)}, {"C2", ors(64)}, {"C2", left_ors(64)}, {"C2", mixed(32)}});
     test::bad_commands({
         {"C2", parens(65), errc::too_deep, 9 + 64},
         {"C2", nots(65), errc::too_deep, 13 + 4 * 65},

@@ -131,8 +131,9 @@ TEST(response, unknown_data) {
 TEST(response, seven_bit_only) {
     const dialect rules{.utf8 = false};
     test::good_responses({{"A8", "* OK x\r\n"}, {"A8", "* LIST () \"/\" {2}\r\n\xd0\xbc\r\n"}}, rules);
-    test::bad_responses({{"A8", "* OK \xd0\xbc\r\n", errc::syntax, 5}, {"A8", "* LIST () \"/\" \"\xd0\xbc\"\r\n", errc::syntax, 15}},
-                        rules);
+    test::bad_responses(
+        {{"A8", "* OK \xd0\xbc\r\n", errc::syntax, 5}, {"A8", "* LIST () \"/\" \"\xd0\xbc\"\r\n", errc::syntax, 15}},
+        rules);
 }
 
 } // namespace

@@ -25,7 +25,8 @@ TEST(slots, rest_of_a_unit_ends_before_its_last_line_end) {
 }
 
 TEST(slots, unknown_words) {
-    expect_rule<unknown_data>({{"XFOO\r\n", 4}, {"XFOO 1 (a)\r\n", 10}, {"XFOO \r\n", 5}, {"(a)\r\n", refused}, {"-1 A\r\n", refused}});
+    expect_rule<unknown_data>(
+        {{"XFOO\r\n", 4}, {"XFOO 1 (a)\r\n", 10}, {"XFOO \r\n", 5}, {"(a)\r\n", refused}, {"-1 A\r\n", refused}});
     EXPECT_EQ(test::match<unknown_data>("XFOO\r\n").tokens.size(), 2U);
     EXPECT_EQ(test::match<unknown_data>("XFOO a\r\n").tokens.size(), 2U);
     // A2: an unknown code goes up to the first "]", whatever stands before it.

@@ -20,11 +20,15 @@ std::string unit(std::string_view structure) { return "* 1 FETCH (BODYSTRUCTURE 
 TEST(body, units) {
     test::good_responses({
         {"B6-1", unit("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"US-ASCII\") NIL NIL \"7BIT\" 2279 48 NIL NIL NIL NIL)")},
-        {"B6-16", "* 1 FETCH (BODY ((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1)(\"TEXT\" \"HTML\" NIL NIL NIL \"7BIT\" 1 1) \"MIXED\"))\r\n"},
-        {"B6-17", unit("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 342 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"TEXT\" "
-                       "\"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 10)")},
-        {"B6-18", unit("(\"APPLICATION\" \"PDF\" (\"NAME\" \"a\") NIL NIL \"BASE64\" 9 NIL (\"attachment\" (\"FILENAME\" \"a\")) "
-                       "(\"en\" \"de\") \"http://x/\")")},
+        {"B6-16", "* 1 FETCH (BODY ((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1)(\"TEXT\" \"HTML\" NIL NIL NIL "
+                  "\"7BIT\" 1 1) \"MIXED\"))\r\n"},
+        {"B6-17",
+         unit("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 342 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"TEXT\" "
+              "\"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 10)")},
+        {"B6-18",
+         unit(
+             "(\"APPLICATION\" \"PDF\" (\"NAME\" \"a\") NIL NIL \"BASE64\" 9 NIL (\"attachment\" (\"FILENAME\" \"a\")) "
+             "(\"en\" \"de\") \"http://x/\")")},
         {"B6-18", unit("(\"X\" \"Y\" NIL \"<id>\" {5}\r\na\r\nbc \"8BIT\" 9223372036854775807)")},
         // Fields behind the location are nobody's yet: they are read past and not written.
         {"B6-18", unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 NIL NIL NIL NIL 42 (NIL \"z\"))"),
@@ -40,7 +44,8 @@ TEST(body, units) {
     test::bad_responses({
         {"A11", unit("(\"IMAGE\" \"PNG\" NIL NIL NIL \"7BIT\" 1 1)"), errc::syntax, 61},
         {"P12", unit("(\"TEXT\" \"PLAIN\" NIL NIL NIL NIL 1 1)"), errc::syntax, 53},
-        {"B6-16", unit("((\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) (\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) \"MIXED\")"), errc::syntax, 57},
+        {"B6-16", unit("((\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) (\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) \"MIXED\")"),
+         errc::syntax, 57},
         {"C3", unit(std::string(100000, '(')), errc::too_deep, 25 + 64},
     });
 }
@@ -53,8 +58,9 @@ std::optional<body_structure> read(const std::string& wire, std::span<token> tap
 
 TEST(body, fields_of_a_single_part) {
     token tape[64];
-    const std::string wire = unit("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"UTF-8\" \"NAME\" \"a\") \"<id>\" \"text\" \"7BIT\" 2279 48 \"md5\" "
-                                  "(\"inline\" (\"a\" \"b\")) \"en\" \"http://x/\" 5)");
+    const std::string wire =
+        unit("(\"TEXT\" \"PLAIN\" (\"CHARSET\" \"UTF-8\" \"NAME\" \"a\") \"<id>\" \"text\" \"7BIT\" 2279 48 \"md5\" "
+             "(\"inline\" (\"a\" \"b\")) \"en\" \"http://x/\" 5)");
     const auto b = read(wire, tape);
     ASSERT_TRUE(b);
     EXPECT_FALSE(b->is_multipart());
@@ -78,10 +84,11 @@ TEST(body, fields_of_a_single_part) {
 
 TEST(body, fields_of_nested_parts) {
     token tape[128];
-    const std::string wire =
-        unit("((\"X\" \"A\" NIL NIL NIL \"7BIT\" 1)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 2 (NIL \"inner\" NIL NIL NIL NIL "
-             "NIL NIL NIL NIL) ((\"X\" \"B\" NIL NIL NIL \"7BIT\" 3)(\"X\" \"C\" NIL NIL NIL \"7BIT\" 4) \"ALTERNATIVE\") 5) \"MIXED\" "
-             "(\"BOUNDARY\" \"b\") (\"inline\" NIL) (\"en\" \"de\") NIL)");
+    const std::string wire = unit("((\"X\" \"A\" NIL NIL NIL \"7BIT\" 1)(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 2 "
+                                  "(NIL \"inner\" NIL NIL NIL NIL "
+                                  "NIL NIL NIL NIL) ((\"X\" \"B\" NIL NIL NIL \"7BIT\" 3)(\"X\" \"C\" NIL NIL NIL "
+                                  "\"7BIT\" 4) \"ALTERNATIVE\") 5) \"MIXED\" "
+                                  "(\"BOUNDARY\" \"b\") (\"inline\" NIL) (\"en\" \"de\") NIL)");
     const auto b = read(wire, tape);
     ASSERT_TRUE(b);
     EXPECT_TRUE(b->is_multipart());
@@ -132,7 +139,9 @@ TEST(body, is_written_from_a_program) {
     message.subtype = "rfc822";
     message.envelope = envelope_fields{};
     message.enclosed = std::span<const body>(parts, 1);
-    EXPECT_EQ(written(message), "(\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 5 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) " + part + " 1)");
+    EXPECT_EQ(written(message),
+              "(\"message\" \"rfc822\" NIL NIL NIL \"7BIT\" 5 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) " + part +
+                  " 1)");
 }
 
 // A11: the fields have to be those of the media type, or the reader would take them for something else.

@@ -36,10 +36,13 @@ TEST(command, calls_the_first_function_that_takes_it) {
     token tape[16];
     const auto parsed = parse_command("a EXAMINE b\r\n", tape);
     std::string called;
-    EXPECT_TRUE(on(parsed.value, [&](const noop&) { called += "noop"; }, [&](const examine& e) { called += e.mailbox.spelled(); },
-                   [&](const item<slot::command>&) { called += "other"; }));
+    EXPECT_TRUE(on(
+        parsed.value, [&](const noop&) { called += "noop"; }, [&](const examine& e) { called += e.mailbox.spelled(); },
+        [&](const item<slot::command>&) { called += "other"; }));
     EXPECT_EQ(called, "b");
-    EXPECT_TRUE(on(parsed.value, [&](const item<slot::command>&) { called += "other"; }, [&](const examine&) { called += "late"; }));
+    EXPECT_TRUE(on(
+        parsed.value, [&](const item<slot::command>&) { called += "other"; },
+        [&](const examine&) { called += "late"; }));
     EXPECT_EQ(called, "bother");
     EXPECT_FALSE(on(parsed.value, [&](const noop&) { called += "noop"; }));
     EXPECT_EQ(called, "bother");

@@ -135,13 +135,15 @@ TEST(commands, are_written_from_a_program) {
     EXPECT_EQ(written(uid_store{7U, store_action::remove, true, flags}), "a UID STORE 7 -FLAGS.SILENT (\\Seen x)\r\n");
     EXPECT_EQ(written(append{"b", flags, " 7-Feb-1994 21:52:25 -0800", "hi"}),
               "a APPEND b (\\Seen x) \" 7-Feb-1994 21:52:25 -0800\" {2}\r\nhi\r\n");
-    EXPECT_EQ(written(append{"b", {}, {}, text::streamed(5)}, {.literals = literal_form::plus}), "a APPEND b {5+}\r\n\r\n");
+    EXPECT_EQ(written(append{"b", {}, {}, text::streamed(5)}, {.literals = literal_form::plus}),
+              "a APPEND b {5+}\r\n\r\n");
 }
 
 // F1: what CR, LF and NUL would break becomes a literal, or nothing at all.
 TEST(commands, refuse_what_has_no_place) {
     EXPECT_EQ(written(select{"x\"\r\nZ1 LOGOUT"}), "a SELECT {13}\r\nx\"\r\nZ1 LOGOUT\r\n");
-    EXPECT_EQ(written(login{"fred", "p\r\nZ1 LOGOUT"}, {.literals = literal_form::minus}), "a LOGIN fred {12+}\r\np\r\nZ1 LOGOUT\r\n");
+    EXPECT_EQ(written(login{"fred", "p\r\nZ1 LOGOUT"}, {.literals = literal_form::minus}),
+              "a LOGIN fred {12+}\r\np\r\nZ1 LOGOUT\r\n");
     EXPECT_EQ(written(login{"fred", "a\0b"sv}), "refused");
     EXPECT_EQ(written(login{"fred", text::nil()}), "refused");
     EXPECT_EQ(written(login{"fred", text::binary("a")}), "refused");

@@ -139,7 +139,8 @@ TEST(data, refuses_what_has_no_place) {
     EXPECT_EQ(written(list_data{{}, "/", text::nil(), {}}), "refused");
     EXPECT_EQ(written(list_data{{}, "/", "x", "(a \"b\")"}), "refused");
     EXPECT_EQ(written(list_data{{}, "/", "x", "()\r\n* 99 EXPUNGE"}), "refused");
-    EXPECT_EQ(written(list_data{{}, "/", "x\r\n* 99 EXPUNGE", {}}), "* LIST () \"/\" {15}\r\nx\r\n* 99 EXPUNGE\r\n"); // F5
+    EXPECT_EQ(written(list_data{{}, "/", "x\r\n* 99 EXPUNGE", {}}),
+              "* LIST () \"/\" {15}\r\nx\r\n* 99 EXPUNGE\r\n"); // F5
     EXPECT_EQ(written(list_data{{}, "/", "a\0b"sv, {}}), "refused");
     EXPECT_EQ(written(capability_data{{"a b"}}), "refused");
     const std::uint32_t numbers[] = {1, 0};

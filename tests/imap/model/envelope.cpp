@@ -13,9 +13,10 @@
 namespace mailwire::imap {
 namespace {
 
-constexpr std::string_view wire =
-    "* 1 FETCH (ENVELOPE (\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"a \\\"b\\\\\" ((\"Terry Gray\" NIL \"gray\" \"cac.example\")) "
-    "((NIL NIL \"s\" \"x\")(NIL NIL \"t\" \"x\")) NIL ((NIL NIL \"group\" NIL)(NIL NIL NIL NIL)) NIL NIL \"<r@x>\" \"<m@x>\"))\r\n";
+constexpr std::string_view wire = "* 1 FETCH (ENVELOPE (\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\" \"a \\\"b\\\\\" "
+                                  "((\"Terry Gray\" NIL \"gray\" \"cac.example\")) "
+                                  "((NIL NIL \"s\" \"x\")(NIL NIL \"t\" \"x\")) NIL ((NIL NIL \"group\" NIL)(NIL NIL "
+                                  "NIL NIL)) NIL NIL \"<r@x>\" \"<m@x>\"))\r\n";
 
 TEST(envelope, fields) {
     token tape[64];
@@ -31,7 +32,7 @@ TEST(envelope, fields) {
     EXPECT_EQ(e->sender[1].mailbox, text("t"));
     EXPECT_TRUE(e->reply_to.empty());
     ASSERT_EQ(e->to.size(), 2U);
-    EXPECT_TRUE(e->to[0].host.is_nil()); // a group begins
+    EXPECT_TRUE(e->to[0].host.is_nil());    // a group begins
     EXPECT_TRUE(e->to[1].mailbox.is_nil()); // and ends
     EXPECT_TRUE(e->cc.empty());
     EXPECT_TRUE(e->bcc.empty());
@@ -65,8 +66,9 @@ TEST(envelope, is_written_from_a_program) {
     std::string result;
     string_sink out(result);
     EXPECT_EQ(write_data(out, fetch_data{1, items<slot::msg_att>(att)}), misuse::none);
-    EXPECT_EQ(result, "* 1 FETCH (ENVELOPE (NIL {5}\r\ncaf\xc3\xa9 ((\"A \\\"B\\\"\" NIL \"a\" \"x.example\")(NIL NIL \"b\" "
-                      "\"y.example\")) NIL NIL NIL NIL NIL NIL NIL))\r\n");
+    EXPECT_EQ(result,
+              "* 1 FETCH (ENVELOPE (NIL {5}\r\ncaf\xc3\xa9 ((\"A \\\"B\\\"\" NIL \"a\" \"x.example\")(NIL NIL \"b\" "
+              "\"y.example\")) NIL NIL NIL NIL NIL NIL NIL))\r\n");
     token tape[64];
     EXPECT_EQ(parse_response(result, tape).value.as<fetch_data>().att.get<envelope>(), value);
     value.message_id = "<other>";

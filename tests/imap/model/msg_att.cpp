@@ -18,7 +18,8 @@ using namespace std::string_view_literals;
 TEST(msg_att, items) {
     test::good_responses({
         {"B6-10", "* 1 FETCH (FLAGS ())\r\n"},
-        {"B6-10", "* 1 FETCH (flags (\\answered \\RECENT $Junk my-kw))\r\n", "* 1 FETCH (FLAGS (\\answered \\RECENT $Junk my-kw))\r\n"},
+        {"B6-10", "* 1 FETCH (flags (\\answered \\RECENT $Junk my-kw))\r\n",
+         "* 1 FETCH (FLAGS (\\answered \\RECENT $Junk my-kw))\r\n"},
         {"B6-11", "* 1 FETCH (INTERNALDATE \" 1-Jan-2020 00:00:00 +0000\")\r\n"},
         {"B6-12", "* 1 FETCH (RFC822.SIZE 9223372036854775807)\r\n"},
         {"B6-13", "* 1 FETCH (UID 4294967295)\r\n"},
@@ -29,7 +30,8 @@ TEST(msg_att, items) {
         {"B6-4", "* 1 FETCH (BODY[HEADER] \"\")\r\n", "* 1 FETCH (BODY[HEADER] {0}\r\n)\r\n"},
         {"B6-5", "* 1 FETCH (BODY[3.HEADER] NIL BODY[4.1.MIME] NIL BODY[TEXT] NIL BODY[4.2.2.1] NIL)\r\n"},
         {"B6-6", "* 1 FETCH (BODY[2.HEADER.FIELDS.NOT (RECEIVED)] NIL)\r\n"},
-        {"L-23", "* 1 FETCH (BODY[HEADER.FIELDS (\"To\" {2}\r\nCc)] {0}\r\n)\r\n", "* 1 FETCH (BODY[HEADER.FIELDS (To Cc)] {0}\r\n)\r\n"},
+        {"L-23", "* 1 FETCH (BODY[HEADER.FIELDS (\"To\" {2}\r\nCc)] {0}\r\n)\r\n",
+         "* 1 FETCH (BODY[HEADER.FIELDS (To Cc)] {0}\r\n)\r\n"},
         {"B6-14", "* 1 FETCH (BODY[1]<20> NIL)\r\n"},
         {"L-10", "* 1 FETCH (BODY[1] nil)\r\n", "* 1 FETCH (BODY[1] NIL)\r\n"},
         {"L-4", "* 1 FETCH (BODY[1] \"a\\\"b\")\r\n"},
@@ -74,7 +76,8 @@ TEST(msg_att, fields) {
     };
     EXPECT_EQ(read("* 1 FETCH (FLAGS (\\Seen a))\r\n").get<flags>(), (flags{{"\\Seen", "a"}}));
     EXPECT_EQ(read("* 1 FETCH (UID 7)\r\n").get<uid>(), uid{7});
-    EXPECT_EQ(read("* 1 FETCH (RFC822.SIZE 9223372036854775807)\r\n").get<rfc822_size>(), rfc822_size{9223372036854775807U});
+    EXPECT_EQ(read("* 1 FETCH (RFC822.SIZE 9223372036854775807)\r\n").get<rfc822_size>(),
+              rfc822_size{9223372036854775807U});
     EXPECT_EQ(read("* 1 FETCH (INTERNALDATE \" 1-Jan-2020 00:00:00 +0000\")\r\n").get<internal_date>(),
               internal_date{" 1-Jan-2020 00:00:00 +0000"});
     const auto part = read("* 1 FETCH (BODY[1.2.MIME]<20> {3}\r\nabc)\r\n").get<body_section>();
@@ -96,13 +99,14 @@ TEST(msg_att, unknown_items_are_values) {
     std::size_t unknown = 0;
     std::size_t known = 0;
     for (const auto i : att) {
-        on(i, [&](uid) { ++known; }, [&](const flags&) { ++known; },
-           [&](const item<slot::msg_att>& other) {
-               ++unknown;
-               EXPECT_FALSE(other.known());
-               EXPECT_EQ(other.name(), text("X-GM-LABELS"));
-               EXPECT_EQ(other.rest(), "(\\Inbox \"a b\")");
-           });
+        on(
+            i, [&](uid) { ++known; }, [&](const flags&) { ++known; },
+            [&](const item<slot::msg_att>& other) {
+                ++unknown;
+                EXPECT_FALSE(other.known());
+                EXPECT_EQ(other.name(), text("X-GM-LABELS"));
+                EXPECT_EQ(other.rest(), "(\\Inbox \"a b\")");
+            });
     }
     EXPECT_EQ(known, 2U);
     EXPECT_EQ(unknown, 1U);
@@ -125,11 +129,13 @@ TEST(msg_att, a_literal_under_way_says_where_it_belongs) {
     EXPECT_TRUE(part->value.is_nil());
     // The octets passed by: only their number and their place are left.
     const std::uint32_t header[] = {18};
-    const auto whole = parse_response("* 1 FETCH (BODY[] {1000000}\r\n UID 3)\r\n", tape, {.dialect = {}, .elided = header});
+    const auto whole =
+        parse_response("* 1 FETCH (BODY[] {1000000}\r\n UID 3)\r\n", tape, {.dialect = {}, .elided = header});
     ASSERT_TRUE(whole);
     EXPECT_EQ(whole.value.as<fetch_data>().att.get<body_section>()->value, text::streamed(1000000));
     EXPECT_EQ(whole.value.as<fetch_data>().att.get<uid>(), uid{3});
-    for (const std::string_view wire : {"* 7 FETCH (UID {3}\r\n", "* 7 EXISTS {3}\r\n", "* FLAGS ({3}\r\n", "* 1 FETCH (BODY[1 {3}\r\n"}) {
+    for (const std::string_view wire :
+         {"* 7 FETCH (UID {3}\r\n", "* 7 EXISTS {3}\r\n", "* FLAGS ({3}\r\n", "* 1 FETCH (BODY[1 {3}\r\n"}) {
         EXPECT_FALSE(parse_response_prefix(wire, tape)) << wire;
     }
 }

@@ -19,7 +19,8 @@ number_list read(std::string_view unit, token& t) {
 
 std::vector<std::uint32_t> values(const number_list& list) {
     std::vector<std::uint32_t> result;
-    for (const std::uint32_t n : list) result.push_back(n);
+    for (const std::uint32_t n : list)
+        result.push_back(n);
     return result;
 }
 

@@ -18,12 +18,33 @@ namespace {
 using namespace std::string_view_literals;
 
 // B9: the codes of RFC 9051 7.1 that are a word and nothing else.
-constexpr std::string_view words[] = {
-    "ALERT",        "ALREADYEXISTS", "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "CANNOT",      "CLIENTBUG",
-    "CLOSED",       "CONTACTADMIN",  "CORRUPTION",           "EXPIRED",             "EXPUNGEISSUED", "HASCHILDREN",
-    "INUSE",        "LIMIT",         "NONEXISTENT",          "NOPERM",              "NOTSAVED",    "OVERQUOTA",
-    "PARSE",        "PRIVACYREQUIRED", "READ-ONLY",          "READ-WRITE",          "SERVERBUG",   "TRYCREATE",
-    "UIDNOTSTICKY", "UNAVAILABLE",   "UNKNOWN-CTE"};
+constexpr std::string_view words[] = {"ALERT",
+                                      "ALREADYEXISTS",
+                                      "AUTHENTICATIONFAILED",
+                                      "AUTHORIZATIONFAILED",
+                                      "CANNOT",
+                                      "CLIENTBUG",
+                                      "CLOSED",
+                                      "CONTACTADMIN",
+                                      "CORRUPTION",
+                                      "EXPIRED",
+                                      "EXPUNGEISSUED",
+                                      "HASCHILDREN",
+                                      "INUSE",
+                                      "LIMIT",
+                                      "NONEXISTENT",
+                                      "NOPERM",
+                                      "NOTSAVED",
+                                      "OVERQUOTA",
+                                      "PARSE",
+                                      "PRIVACYREQUIRED",
+                                      "READ-ONLY",
+                                      "READ-WRITE",
+                                      "SERVERBUG",
+                                      "TRYCREATE",
+                                      "UIDNOTSTICKY",
+                                      "UNAVAILABLE",
+                                      "UNKNOWN-CTE"};
 
 TEST(resp_text_code, words) {
     token tape[16];
@@ -34,13 +55,15 @@ TEST(resp_text_code, words) {
         const auto code = parse_response(wire, tape).value.status().code;
         EXPECT_TRUE(code.known()) << word;
         ids.push_back(code.id());
-        const std::string lower = "a NO [" + std::string(1, static_cast<char>(word[0] | 0x20)) + std::string(word.substr(1)) + "] x\r\n";
+        const std::string lower =
+            "a NO [" + std::string(1, static_cast<char>(word[0] | 0x20)) + std::string(word.substr(1)) + "] x\r\n";
         EXPECT_EQ(parse_response(lower, tape).value.status().code.id(), code.id()) << word;
         const std::string more = "a NO [" + std::string(word) + " 5] x\r\n";
         test::bad_responses({{"P2", more, errc::syntax, 6 + word.size()}});
     }
     for (std::size_t i = 0; i != ids.size(); ++i) {
-        for (std::size_t k = 0; k != i; ++k) EXPECT_NE(ids[i], ids[k]) << words[i] << words[k];
+        for (std::size_t k = 0; k != i; ++k)
+            EXPECT_NE(ids[i], ids[k]) << words[i] << words[k];
     }
 }
 

@@ -64,9 +64,11 @@ TEST(response, calls_the_first_function_that_takes_it) {
     token tape[16];
     const auto called = [&tape](std::string_view wire) {
         std::string result;
-        on(parse_response(wire, tape).value, [&](const exists& e) { result = "exists " + std::to_string(e.value); },
-           [&](const flags_data&) { result = "flags"; }, [&](const status_response& s) { result = "status " + std::string(s.text); },
-           [&](const response&) { result = "other"; });
+        on(
+            parse_response(wire, tape).value, [&](const exists& e) { result = "exists " + std::to_string(e.value); },
+            [&](const flags_data&) { result = "flags"; },
+            [&](const status_response& s) { result = "status " + std::string(s.text); },
+            [&](const response&) { result = "other"; });
         return result;
     };
     EXPECT_EQ(called("* 7 EXISTS\r\n"), "exists 7");

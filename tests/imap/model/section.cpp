@@ -71,7 +71,8 @@ TEST(section, refuses_what_is_none) {
     EXPECT_EQ(written({"", section_text::header_fields, empty}), "HEADER.FIELDS (\"\")]");
     const text nul[] = {text(std::string_view("\0", 1))};
     EXPECT_EQ(written({"", section_text::header_fields, nul}), "refused");
-    for (const std::string_view part : {"0", "01", "1.", ".1", "1..2", "1.0", "a", "1 2", "1]", "1\r\n", "4294967296", "1.4294967296"}) {
+    for (const std::string_view part :
+         {"0", "01", "1.", ".1", "1..2", "1.0", "a", "1 2", "1]", "1\r\n", "4294967296", "1.4294967296"}) {
         EXPECT_EQ(written({part, section_text::whole, {}}), "refused") << part;
     }
 }

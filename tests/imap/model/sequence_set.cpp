@@ -16,7 +16,8 @@ namespace {
 
 std::vector<seq_range> ranges(const sequence_set& set) {
     std::vector<seq_range> result;
-    for (const seq_range r : set) result.push_back(r);
+    for (const seq_range r : set)
+        result.push_back(r);
     return result;
 }
 
@@ -84,9 +85,13 @@ TEST(sequence_set, contains) {
         std::uint32_t largest;
         bool in;
     } const rows[] = {
-        {"2:4", 2, 9, true}, {"2:4", 4, 9, true}, {"4:2", 3, 9, true}, {"2:4", 1, 9, false}, {"2:4", 5, 9, false},
-        {"*", 9, 9, true},   {"*", 8, 9, false},  {"7:*", 8, 9, true}, {"12:*", 9, 9, true}, {"12:*", 8, 9, false},
-        {"*:12", 10, 9, true}, {"1,3", 2, 9, false}, {"1,3", 3, 9, true}, {"1:4294967295", 4294967295U, 9, true},
+        {"2:4", 2, 9, true},   {"2:4", 4, 9, true},
+        {"4:2", 3, 9, true},   {"2:4", 1, 9, false},
+        {"2:4", 5, 9, false},  {"*", 9, 9, true},
+        {"*", 8, 9, false},    {"7:*", 8, 9, true},
+        {"12:*", 9, 9, true},  {"12:*", 8, 9, false},
+        {"*:12", 10, 9, true}, {"1,3", 2, 9, false},
+        {"1,3", 3, 9, true},   {"1:4294967295", 4294967295U, 9, true},
     };
     for (const auto& row : rows) {
         EXPECT_EQ(sequence_set::parse(row.text)->contains(row.number, row.largest), row.in) << row.text << row.number;
@@ -95,8 +100,28 @@ TEST(sequence_set, contains) {
 
 // B7, and the grammar and this parser are of one mind.
 TEST(sequence_set, what_is_none) {
-    for (const std::string_view text : {"", "0", "01", "1:", ":1", "1,,2", "1,2,", ",1", "1:2:3", "$,1", "1,$", "a", "1 2", "-1",
-                                        "+1", "4294967296", "1:0", "1\r\n", "99999999999999999999", "1:*", "5,6:7", "$"}) {
+    for (const std::string_view text : {"",
+                                        "0",
+                                        "01",
+                                        "1:",
+                                        ":1",
+                                        "1,,2",
+                                        "1,2,",
+                                        ",1",
+                                        "1:2:3",
+                                        "$,1",
+                                        "1,$",
+                                        "a",
+                                        "1 2",
+                                        "-1",
+                                        "+1",
+                                        "4294967296",
+                                        "1:0",
+                                        "1\r\n",
+                                        "99999999999999999999",
+                                        "1:*",
+                                        "5,6:7",
+                                        "$"}) {
         const auto judged = test::match<grammar::sequence_set>(text);
         EXPECT_EQ(sequence_set::parse(text).has_value(), judged.ok && judged.taken == text.size()) << text;
     }

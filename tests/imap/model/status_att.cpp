@@ -20,18 +20,22 @@ TEST(status_att, items) {
         std::string_view too_large;
         bool zero;
     } const rows[] = {
-        {"MESSAGES", "4294967295", "4294967296", true}, {"UIDNEXT", "4294967295", "4294967296", false},
-        {"UIDVALIDITY", "4294967295", "4294967296", false}, {"UNSEEN", "4294967295", "4294967296", true},
-        {"DELETED", "4294967295", "4294967296", true}, {"SIZE", "9223372036854775807", "9223372036854775808", true},
+        {"MESSAGES", "4294967295", "4294967296", true},
+        {"UIDNEXT", "4294967295", "4294967296", false},
+        {"UIDVALIDITY", "4294967295", "4294967296", false},
+        {"UNSEEN", "4294967295", "4294967296", true},
+        {"DELETED", "4294967295", "4294967296", true},
+        {"SIZE", "9223372036854775807", "9223372036854775808", true},
         {"RECENT", "4294967295", "4294967296", true},
     };
     for (const auto& row : rows) {
         const std::string before = "* STATUS x (" + std::string(row.word) + " ";
         test::good_commands({{"B8-1", "a STATUS x (" + std::string(row.word) + ")\r\n"}});
         test::good_responses({{"B8-1", before + "1)\r\n"}, {"B8-1", before + std::string(row.largest) + ")\r\n"}});
-        test::bad_responses({{"B8-1", before + std::string(row.too_large) + ")\r\n", errc::number_too_big, before.size()},
-                             {"B8-1", before + "-1)\r\n", errc::syntax, before.size()},
-                             {"B8-1", before + ")\r\n", errc::syntax, before.size()}});
+        test::bad_responses(
+            {{"B8-1", before + std::string(row.too_large) + ")\r\n", errc::number_too_big, before.size()},
+             {"B8-1", before + "-1)\r\n", errc::syntax, before.size()},
+             {"B8-1", before + ")\r\n", errc::syntax, before.size()}});
         if (row.zero) {
             test::good_responses({{"B8-1", before + "0)\r\n"}});
         } else {

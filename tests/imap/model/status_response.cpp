@@ -20,14 +20,10 @@ TEST(status_response, is_read) {
         std::string_view text;
         bool code;
     } const rows[] = {
-        {"* OK a b\r\n", condition::ok, "a b", false},
-        {"* no x\r\n", condition::no, "x", false},
-        {"* Bad x\r\n", condition::bad, "x", false},
-        {"* bYE\r\n", condition::bye, "", false},
-        {"* OK [ALERT] x\r\n", condition::ok, "x", true},
-        {"* OK [ALERT]  x \r\n", condition::ok, " x ", true},
-        {"* OK [ALERT]\r\n", condition::ok, "", true},
-        {"* OK [X-FOO 1] [2]\r\n", condition::ok, "[2]", true},
+        {"* OK a b\r\n", condition::ok, "a b", false},        {"* no x\r\n", condition::no, "x", false},
+        {"* Bad x\r\n", condition::bad, "x", false},          {"* bYE\r\n", condition::bye, "", false},
+        {"* OK [ALERT] x\r\n", condition::ok, "x", true},     {"* OK [ALERT]  x \r\n", condition::ok, " x ", true},
+        {"* OK [ALERT]\r\n", condition::ok, "", true},        {"* OK [X-FOO 1] [2]\r\n", condition::ok, "[2]", true},
         {"a NO [TRYCREATE] x\r\n", condition::no, "x", true},
     };
     token tape[16];
@@ -78,7 +74,7 @@ TEST(status_response, is_one_line_or_none) {
     }
     EXPECT_EQ(written({condition::ok, {}, std::string_view("a\0b", 3)}), "refused");
     EXPECT_EQ(written({condition::ok, {}, "a\xff"}, {.utf8 = true}), "refused");
-    EXPECT_EQ(written({condition::bye, {}, "x"}), "refused");     // never behind a tag
+    EXPECT_EQ(written({condition::bye, {}, "x"}), "refused"); // never behind a tag
     EXPECT_EQ(written({condition::preauth, {}, "x"}), "refused");
     EXPECT_EQ(written({condition::ok, code_uidnext{0}, "x"}), "refused");
 }

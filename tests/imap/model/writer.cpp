@@ -108,7 +108,8 @@ TEST(writer, atoms_tags_and_flags) {
         const text one[] = {row.flag};
         const std::string list = "(" + std::string(row.flag) + ")";
         EXPECT_EQ(written([&](writer& out) { out.flags<grammar::flag_text>(one); }), row.plain ? list : "refused");
-        EXPECT_EQ(written([&](writer& out) { out.flags<grammar::flag_fetch_text>(one); }), row.fetch ? list : "refused");
+        EXPECT_EQ(written([&](writer& out) { out.flags<grammar::flag_fetch_text>(one); }),
+                  row.fetch ? list : "refused");
         EXPECT_EQ(written([&](writer& out) { out.flags<grammar::flag_perm_text>(one); }), row.perm ? list : "refused");
     }
 }
@@ -155,7 +156,9 @@ TEST(writer, stops_at_literals_that_wait) {
         if (row.stops == 0) continue;
         EXPECT_EQ(to.stops()[0].offset, row.wire.find('\n') + 1);
         EXPECT_EQ(to.stops()[0].octets, row.value.is_streamed() ? 9U : 0U);
-        EXPECT_EQ(to.stops()[0].wait, row.form == literal_form::synchronizing || row.value.size() == 4097 ? row.from == side::client : false);
+        EXPECT_EQ(to.stops()[0].wait, row.form == literal_form::synchronizing || row.value.size() == 4097
+                                          ? row.from == side::client
+                                          : false);
     }
     EXPECT_EQ(written([](writer& out) { out.literal8(text::binary("a\0b"sv)); }), "~{3}\r\na\0b"sv);
     EXPECT_EQ(written([](writer& out) { out.literal8(text::nil()); }), "refused");

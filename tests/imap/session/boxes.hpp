@@ -73,12 +73,10 @@ inline void drain(imap::client& session, lines& log) {
     }
 }
 inline void feed(imap::client& session, std::string_view octets, lines& log) {
-    drain(session, log);
-    while (!octets.empty()) {
+    if (session.state() != imap::client_state::failed) drain(session, log);
+    while (!octets.empty() && session.state() != imap::client_state::failed) {
         octets.remove_prefix(receive(session, octets, octets.size()));
-        const std::size_t before = log.size();
         drain(session, log);
-        if (session.state() == imap::client_state::failed && log.size() != before) return;
     }
 }
 inline lines feed(imap::client& session, std::string_view octets) {
@@ -120,7 +118,7 @@ inline void drain(imap::server& session, lines& log, std::string& sent, const an
 }
 inline void feed(imap::server& session, std::string_view octets, lines& log, std::string& sent,
                  const answers& say = {}) {
-    drain(session, log, sent, say);
+    if (session.state() != imap::server_state::failed) drain(session, log, sent, say);
     while (!octets.empty() && session.state() != imap::server_state::failed) {
         octets.remove_prefix(receive(session, octets, octets.size()));
         drain(session, log, sent, say);

@@ -10,21 +10,27 @@ namespace {
 static_assert(sizeof(client) <= 512);
 
 TEST(client, tells_the_greeting) {
-    for (const auto& [wire, says, state] :
-         {std::tuple{"+OK ready <a@b>\r\n", "greeting +OK [ready <a@b>] timestamp [<a@b>]",
-                     client_state::authorization},
-          std::tuple{"-ERR [SYS/TEMP] busy\r\n", "refused code [SYS/TEMP] [busy]", client_state::ended},
-          std::tuple{"+OK ready <hi>\r\n", "error syntax at 13", client_state::authorization},
-          std::tuple{"HTTP/1.1 400 Bad Request\r\n", "error unexpected greeting at 0", client_state::failed},
-          std::tuple{"+OKAY\r\n", "error unexpected greeting at 3", client_state::failed}}) {
-        mailwire::test::for_each_split(wire, [&](std::span<const std::string_view> pieces) {
+    struct row {
+        std::string_view wire;
+        std::string says;
+        client_state state;
+    };
+    const row rows[] = {
+        {"+OK ready <a@b>\r\n", "greeting +OK [ready <a@b>] timestamp [<a@b>]", client_state::authorization},
+        {"-ERR [SYS/TEMP] busy\r\n", "refused code [SYS/TEMP] [busy]", client_state::ended},
+        {"+OK ready <hi>\r\n", "error syntax at 13", client_state::authorization},
+        {"HTTP/1.1 400 Bad Request\r\n", "error unexpected greeting at 0", client_state::failed},
+        {"+OKAY\r\n", "error unexpected greeting at 3", client_state::failed},
+    };
+    for (const row& r : rows) {
+        mailwire::test::for_each_split(r.wire, [&](std::span<const std::string_view> pieces) {
             test_client<> client;
             log told;
             for (const std::string_view piece : pieces) {
                 client.feed(piece, told);
             }
-            EXPECT_EQ(told, log{says});
-            EXPECT_EQ(client.session.state(), state);
+            EXPECT_EQ(told, log{r.says});
+            EXPECT_EQ(client.session.state(), r.state);
         });
     }
 }

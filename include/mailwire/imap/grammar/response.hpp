@@ -43,10 +43,10 @@ struct continue_req : seq<ch<'+'>, sp, maybe<text>, crlf> {};
 
 // response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data / capability-data /
 //                 enable-data) CRLF
-// PEG: what begins with a digit is asked first; a status word is never the name of data that nobody knows.
+// PEG: what begins with a digit is asked first, and of that FETCH, of which there is most; a status word is never the name of data that nobody knows.
 struct response_data
     : seq<ch<'*'>, sp,
-          sor<seq<at<one_of<digit>>, sor<slot_rule<slot::counted_data>, slot_rule<slot::message_data>>>,
+          sor<seq<at<one_of<digit>>, sor<slot_rule<slot::message_data>, slot_rule<slot::counted_data>>>,
               seq<not_at<one_of<digit>>,
                   sor<resp_cond_state, resp_cond_bye, seq<not_at<status_word>, slot_rule<slot::response_data>>>>>,
           crlf> {};

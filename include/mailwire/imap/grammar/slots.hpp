@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "mailwire/core/slot.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
 
 namespace mailwire::imap {
@@ -62,18 +63,18 @@ struct response_data {
     using other = grammar::unknown_data;
 };
 
-// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
-struct message_data {
-    using writer = imap::writer;
-    using lead = grammar::seq<grammar::nz_number, grammar::sp>;
-    using other = grammar::unknown_data;
-};
-
 // The part of mailbox-data that begins with a number: number SP "EXISTS" / number SP "RECENT"
 struct counted_data {
     using writer = imap::writer;
     using lead = grammar::seq<grammar::number, grammar::sp>;
-    using other = void; // message_data is asked next
+    using other = void; // message_data takes a word that neither knows
+};
+
+// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+struct message_data {
+    using writer = imap::writer;
+    using lead = grammar::seq<grammar::nz_number, grammar::sp>;
+    using other = grammar::seq<no_word_of<counted_data>, grammar::unknown_data>;
 };
 
 // msg-att-dynamic, msg-att-static. An unknown item is followed by exactly one value: with an optional value the next

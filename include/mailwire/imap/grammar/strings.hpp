@@ -103,7 +103,7 @@ private:
 
     // An escape, an octet above 127, or the end of the unit came before the closing quote.
     template <apply_mode A, typename In>
-    [[gnu::noinline]] static bool slow(In& in, const char* begin, const char* stop) {
+    [[gnu::noinline, gnu::cold]] static bool slow(In& in, const char* begin, const char* stop) {
         token_kind kind = token_kind::quoted;
         bool eight_bit = false;
         while (stop != in.end() && *stop != '"') {
@@ -250,10 +250,14 @@ struct literal8 : detail::any_literal<true> {
 };
 
 // string = quoted / literal
-struct string : sor<quoted, literal> {};
+struct string : when_next<'"', quoted, literal> {
+    using island = void;
+};
 
 // nstring = string / nil
-struct nstring : sor<string, nil> {};
+struct nstring : when_next<'"', quoted, sor<nil, literal>> {
+    using island = void;
+};
 
 // astring = 1*ASTRING-CHAR / string
 struct astring : sor<tok<token_kind::atom, run_of<astring_char>>, string> {};

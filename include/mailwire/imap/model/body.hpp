@@ -19,6 +19,10 @@ struct parameter {
         text name = c.text();
         return {name, c.text()};
     }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
     friend bool operator==(const parameter&, const parameter&) = default;
 };
 

@@ -29,9 +29,7 @@ template <fixed_string Word> struct code_number {
     std::uint32_t value = 0;
 
     static code_number read(cursor& c) { return {c.number32()}; }
-    void write(auto& out) const {
-        out.sp().template number<grammar::nz_number>(value);
-    }
+    void write(auto& out) const { out.sp().template number<grammar::nz_number>(value); }
     friend bool operator==(const code_number&, const code_number&) = default;
 };
 

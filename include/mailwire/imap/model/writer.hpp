@@ -134,9 +134,7 @@ public:
     }
 
     // A date-time without its quotes, 26 octets; a date-text such as 1-Feb-1994. The grammar's own rules judge them.
-    writer& date_time(std::string_view t) {
-        return emit("\"").judged<grammar::date_time_text>(t).emit("\"");
-    }
+    writer& date_time(std::string_view t) { return emit("\"").judged<grammar::date_time_text>(t).emit("\""); }
     writer& date(std::string_view t) { return judged<grammar::date_text>(t); }
 
     // An alternative of a slot: what leads, its word, its tail.
@@ -237,12 +235,21 @@ private:
         std::string_view rest = t.spelled();
         emit("\"");
         while (t.how() == spelling::plain) {
-            const std::size_t special = rest.find_first_of("\"\\");
-            if (special == std::string_view::npos) break;
+            const std::size_t special = first_special(rest);
+            if (special == rest.size()) break;
             emit(rest.substr(0, special)).emit("\\").emit(rest.substr(special, 1));
             rest.remove_prefix(special + 1);
         }
         return emit(rest).emit("\"");
+    }
+
+    // The index of the first quote or backslash, or the size.
+    static std::size_t first_special(std::string_view s) {
+        const char* end = s.data() + s.size();
+        const char* p = find_quoted_stop(s.data(), end);
+        while (p != end && !grammar::quoted_specials.contains(*p))
+            p = find_quoted_stop(p + 1, end);
+        return static_cast<std::size_t>(p - s.data());
     }
 
     bool non_synchronizing(std::uint64_t octets) const {

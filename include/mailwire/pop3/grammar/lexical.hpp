@@ -28,7 +28,7 @@ struct crlf : exact<"\r\n"> {};
 // cchar = %x21-2D / %x2F-7F ; printable ASCII, excluding "."
 inline constexpr char_class cchar = octet_range(0x21, 0x7f) - octets(".");
 
-// Erratum: the RFC leaves SP out of gchar and schar; "+OK 2 messages" would match neither.
+// Defect: the RFC leaves SP out of gchar and schar; "+OK 2 messages" would match neither.
 // gchar = %x21-3B / %x3D-7F ; printable ASCII, excluding "<"
 inline constexpr char_class gchar = octet_range(0x20, 0x7f) - octets("<");
 

@@ -87,7 +87,7 @@ struct unique_id_line : seq<unique_id_listing, crlf, at_end> {};
 struct capability : seq<slot_rule<slot::capability>, crlf, at_end> {};
 
 // greeting = "+OK" [resp-code] *gchar [timestamp] *gchar CRLF
-// Erratum: the RFC leaves out the SP behind "+OK", and that the line may end there. Nothing is known of the server yet:
+// Defect: the RFC leaves out the SP behind "+OK", and that the line may end there. Nothing is known of the server yet:
 // what looks like a response code is one.
 struct gchars : tok<token_kind::raw, octets_of<gchar, 0>> {};
 struct greeting_code : sor<seq<resp_code, opt<sp>>, absent_tok> {};

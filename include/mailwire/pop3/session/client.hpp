@@ -60,7 +60,7 @@ struct client_options {
 //
 //   for (;;) {
 //       send what output() has, then sent(n);
-//       switch (auto e = client.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
 //   }
 template <typename Profile = everything> class basic_client {
 public:

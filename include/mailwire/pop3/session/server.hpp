@@ -50,13 +50,18 @@ struct server_options {
 // commands are answered by it. A command that is malformed, unknown, or out of place is answered here. Commands are read
 // one at a time: those that a client sends ahead (PIPELINING) wait in the buffer.
 //
+//   for (;;) {
+//       send what output() has, then sent(n);
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//   }
+//
 // An answer is one of
 //   ok(text), err(text), err(code, text)
 //   send(drop_listing), send(scan_listing), send(unique_id)    to STAT, to LIST msg, to UIDL msg
 //   ok(text), then send() for each line or body() for the octets of the message, then end_of_lines()
 // and each of these calls returns no_room, and has done nothing, when output() has to be sent first.
 //
-// Messages are removed only when QUIT comes in TRANSACTION (`state()` is then update), before it is answered: a session
+// Messages are removed only when QUIT comes in TRANSACTION (state() is then update), before it is answered: a session
 // that ends in any other way removes nothing (RFC 1939 6).
 template <typename Profile = everything> class basic_server {
 public:
@@ -84,16 +89,18 @@ public:
         if (answer_ != answer::none) return {.kind = server_event_kind::need_answer};
         release();
         for (;;) {
-            if (state_ == server_state::ended) return {.kind = server_event_kind::closed};
             if (!outbox_.has_room(longest_denial)) return {.kind = server_event_kind::need_output};
             const framed_line found = lines_.scan(inbox_.view());
-            if (found.kind == line_kind::more) return peer_closed_ ? end() : server_event();
-            if (found.kind == line_kind::bad) return malformed(found.size, found.fault);
-            if (found.kind == line_kind::line) {
-                const server_event event = read_command(inbox_.view().substr(0, found.size));
-                if (event.kind != server_event_kind::need_input) return event;
-            } else {
+            switch (found.kind) {
+            case line_kind::more:
+                return peer_closed_ ? end() : server_event();
+            case line_kind::line:
+                return read_command(inbox_.view().substr(0, found.size));
+            case line_kind::bad:
+                return malformed(found.size, found.fault);
+            case line_kind::rest:
                 inbox_.consume(found.size);
+                break;
             }
         }
     }
@@ -198,7 +205,7 @@ private:
         return {.kind = server_event_kind::closed};
     }
 
-    // Hands a command on, or answers it and gives need_input.
+    // Hands a command on, or answers it and has that sent.
     server_event read_command(std::string_view line) {
         const auto command = parse_command<Profile>(line, tape_);
         if (command.error) return malformed(line.size(), command.error);
@@ -214,7 +221,7 @@ private:
             const bool unknown = input == server_input::unknown;
             deny(unknown ? "-ERR unknown command\r\n" : "-ERR command not valid in this state\r\n", action);
             inbox_.consume(line.size());
-            return {};
+            return {.kind = server_event_kind::need_output};
         }
         state_ = next_state(state_, action);
         answer_ = answer::due;

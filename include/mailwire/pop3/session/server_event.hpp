@@ -10,8 +10,8 @@
 namespace mailwire::pop3 {
 
 enum class server_event_kind : std::uint8_t {
-    need_input,  // receive, or send what output() has: nothing to tell before that
-    need_output, // send what output() has: the session has to answer something itself and finds no room
+    need_input,  // receive: nothing to tell before that
+    need_output, // send what output() has: the session has answered a command itself, or finds no room to do so
     need_answer, // greet, or finish the answer to the last command: nothing is read before that
     command,     // the client asks for something
     error,       // the client sent a line that is no command; the session has answered it

@@ -1,0 +1,10086 @@
+// SPDX-License-Identifier: BSL-1.0
+// mailwire in one file, made by scripts/amalgamate: change the headers under include/, not this.
+// Needs PEGTL 3.2 (<tao/pegtl/...>) on the include path.
+#pragma once
+
+#include <tao/pegtl/apply_mode.hpp>
+#include <tao/pegtl/nothing.hpp>
+#include <tao/pegtl/rewind_mode.hpp>
+#include <tao/pegtl/rules.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// ---- mailwire/core/error.hpp
+namespace mailwire {
+
+// What is wrong with octets that came from the peer. Values are grouped by what a caller can do.
+enum class errc : std::uint8_t {
+    none,
+
+    // This unit is refused; the next one is read as if it had not been there.
+    syntax,             // the octet at `offset` fits no rule
+    number_too_big,     // a number does not fit the range its rule gives it
+    bare_line_feed,     // LF without CR before it
+    too_deep,           // nesting deeper than the limit
+    tape_full,          // more fields than the token storage holds; the text itself is valid
+    unit_too_long,      // a line outgrew the buffer or its limit
+    literal_too_big,    // a literal is larger than the limit
+    too_many_literals,  // more literals in one unit than the limit
+    unknown_command,    // a command whose name the profile does not know
+    unexpected_command, // a command the state does not allow
+
+    // The peer broke the protocol; the session stays in its failed state and repeats this error.
+    unexpected_greeting,     // the first line is no greeting
+    unexpected_response,     // a reply that answers nothing
+    unexpected_continuation, // "+" while nothing waits for it
+    unknown_tag,             // a tagged reply to no command in flight
+    input_before_tls,        // octets between the agreement on TLS and its handshake
+    truncated,               // the connection ended inside a unit
+};
+
+// True for the errors after which nothing that follows can be trusted.
+constexpr bool is_fatal(errc code) { return code >= errc::unexpected_greeting; }
+
+// One fault: what, and where. Tests true when there is a fault.
+//   offset   octets from the start of the unit to where it was noticed
+//   actual   for limits: what the peer sent or announced (octets, levels, literals, tokens), else 0
+//   maximum  for limits: what is allowed, else 0
+struct error {
+    errc code = errc::none;
+    std::uint64_t offset = 0;
+    std::uint64_t actual = 0;
+    std::uint64_t maximum = 0;
+
+    explicit constexpr operator bool() const { return code != errc::none; }
+    friend constexpr bool operator==(const error&, const error&) = default;
+};
+
+// What is wrong with a call. A call answered with a misuse has changed nothing and put no octet out.
+enum class misuse : std::uint8_t {
+    none,
+    wrong_state,  // the session's state does not allow this now
+    busy,         // a literal or an exchange is under way and must end first
+    not_offered,  // the peer has not announced what this needs
+    bad_value,    // a value has octets its place on the wire cannot carry
+    no_room,      // the output or the list of commands in flight is full: send, read, call again
+    literal_size, // more octets than the literal announced
+};
+
+// Short English name of a code for logs and messages; valid for ever.
+constexpr const char* name_of(errc code) {
+    switch (code) {
+    case errc::none:
+        return "none";
+    case errc::syntax:
+        return "syntax";
+    case errc::number_too_big:
+        return "number too big";
+    case errc::bare_line_feed:
+        return "bare line feed";
+    case errc::too_deep:
+        return "too deep";
+    case errc::tape_full:
+        return "tape full";
+    case errc::unit_too_long:
+        return "unit too long";
+    case errc::literal_too_big:
+        return "literal too big";
+    case errc::too_many_literals:
+        return "too many literals";
+    case errc::unknown_command:
+        return "unknown command";
+    case errc::unexpected_command:
+        return "unexpected command";
+    case errc::unexpected_greeting:
+        return "unexpected greeting";
+    case errc::unexpected_response:
+        return "unexpected response";
+    case errc::unexpected_continuation:
+        return "unexpected continuation";
+    case errc::unknown_tag:
+        return "unknown tag";
+    case errc::input_before_tls:
+        return "input before TLS";
+    case errc::truncated:
+        return "truncated";
+    }
+    return "unknown";
+}
+
+constexpr const char* name_of(misuse code) {
+    switch (code) {
+    case misuse::none:
+        return "none";
+    case misuse::wrong_state:
+        return "wrong state";
+    case misuse::busy:
+        return "busy";
+    case misuse::not_offered:
+        return "not offered";
+    case misuse::bad_value:
+        return "bad value";
+    case misuse::no_room:
+        return "no room";
+    case misuse::literal_size:
+        return "literal size";
+    }
+    return "unknown";
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/sink.hpp
+namespace mailwire {
+
+// A place where output has to stop before it goes on.
+//   offset  octets of the output before it
+//   octets  of a literal that is not in the output: so many octets have to be sent here
+//   wait    the peer has to say "+" first (a synchronizing literal, RFC 9051 4.3)
+struct output_stop {
+    std::size_t offset = 0;
+    std::uint64_t octets = 0;
+    bool wait = false;
+};
+
+// What writers write to. `put` takes octets that may be gone afterwards, `put_ref` octets that stay valid until the
+// output has been sent, `stop` marks a stop. `size` counts the octets of the whole output, fit or not.
+template <typename S>
+concept sink = requires(S& s, const S& c, std::string_view octets, std::uint64_t n, bool wait) {
+    s.put(octets);
+    s.put_ref(octets);
+    s.stop(n, wait);
+    { c.ok() } -> std::same_as<bool>;
+    { c.size() } -> std::convertible_to<std::size_t>;
+};
+
+// The stops of one output, at most N. One too many is remembered.
+template <std::size_t N> class stop_list {
+public:
+    void add(output_stop s) {
+        if (count_ == N) {
+            overflow_ = true;
+        } else {
+            stops_[count_++] = s;
+        }
+    }
+    bool overflow() const { return overflow_; }
+    std::span<const output_stop> all() const { return {stops_.data(), count_}; }
+
+private:
+    std::array<output_stop, N> stops_{};
+    std::size_t count_ = 0;
+    bool overflow_ = false;
+};
+
+inline constexpr std::size_t default_stops = 8;
+
+// Writes into storage of the caller. The first octet that does not fit makes the sink not ok for good; `size` then says
+// how much room the output would have needed, and nothing is written behind the storage.
+class span_sink {
+public:
+    explicit span_sink(std::span<char> storage) : storage_(storage) {}
+
+    void put(std::string_view octets) {
+        if (!overflow_ && octets.size() <= storage_.size() - size_) {
+            if (!octets.empty()) std::memcpy(storage_.data() + size_, octets.data(), octets.size());
+        } else {
+            overflow_ = true;
+        }
+        size_ += octets.size();
+    }
+    void put_ref(std::string_view octets) { put(octets); }
+    void stop(std::uint64_t octets, bool wait) { stops_.add({size_, octets, wait}); }
+
+    bool ok() const { return !overflow_ && !stops_.overflow(); }
+    std::size_t size() const { return size_; }
+    std::string_view view() const { return {storage_.data(), overflow_ ? 0 : size_}; }
+    std::span<const output_stop> stops() const { return stops_.all(); }
+
+private:
+    std::span<char> storage_;
+    std::size_t size_ = 0;
+    stop_list<default_stops> stops_;
+    bool overflow_ = false;
+};
+
+// Appends to a string of the caller. The only sink that allocates.
+class string_sink {
+public:
+    explicit string_sink(std::string& out) : out_(&out), start_(out.size()) {}
+
+    void put(std::string_view octets) { out_->append(octets); }
+    void put_ref(std::string_view octets) { put(octets); }
+    void stop(std::uint64_t octets, bool wait) { stops_.add({size(), octets, wait}); }
+
+    bool ok() const { return !stops_.overflow(); }
+    std::size_t size() const { return out_->size() - start_; }
+    std::span<const output_stop> stops() const { return stops_.all(); }
+
+private:
+    std::string* out_;
+    std::size_t start_;
+    stop_list<default_stops> stops_;
+};
+
+// Counts and writes nothing.
+class size_sink {
+public:
+    void put(std::string_view octets) { size_ += octets.size(); }
+    void put_ref(std::string_view octets) { size_ += octets.size(); }
+    void stop(std::uint64_t, bool) {}
+
+    bool ok() const { return true; }
+    std::size_t size() const { return size_; }
+
+private:
+    std::size_t size_ = 0;
+};
+
+// Collects pieces for a gathered write: small ones are copied into storage of the caller, octets given by reference
+// stay where they are. At most N pieces.
+template <std::size_t N> class gather_sink {
+public:
+    explicit gather_sink(std::span<char> storage) : storage_(storage) {}
+
+    void put(std::string_view octets) {
+        size_ += octets.size();
+        if (overflow_ || octets.size() > storage_.size() - used_) {
+            overflow_ = true;
+            return;
+        }
+        if (octets.empty()) return;
+        char* at = storage_.data() + used_;
+        std::memcpy(at, octets.data(), octets.size());
+        used_ += octets.size();
+        if (count_ != 0 && pieces_[count_ - 1].data() + pieces_[count_ - 1].size() == at) {
+            pieces_[count_ - 1] = {pieces_[count_ - 1].data(), pieces_[count_ - 1].size() + octets.size()};
+        } else {
+            add({at, octets.size()});
+        }
+    }
+    void put_ref(std::string_view octets) {
+        size_ += octets.size();
+        if (!octets.empty()) add(octets);
+    }
+    void stop(std::uint64_t octets, bool wait) { stops_.add({size_, octets, wait}); }
+
+    bool ok() const { return !overflow_ && !stops_.overflow(); }
+    std::size_t size() const { return size_; }
+    std::span<const std::string_view> pieces() const { return {pieces_.data(), count_}; }
+    std::span<const output_stop> stops() const { return stops_.all(); }
+
+private:
+    void add(std::string_view piece) {
+        if (count_ == N) {
+            overflow_ = true;
+        } else {
+            pieces_[count_++] = piece;
+        }
+    }
+
+    std::span<char> storage_;
+    std::array<std::string_view, N> pieces_{};
+    stop_list<default_stops> stops_;
+    std::size_t used_ = 0;
+    std::size_t size_ = 0;
+    std::size_t count_ = 0;
+    bool overflow_ = false;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/outbox.hpp
+namespace mailwire {
+
+// The send buffer of a session, in storage of the caller; a sink for writers. Units are written wholly or not at all:
+//
+//   outbox.begin_unit(); ... put ...; if (!outbox.end_unit()) -> there was no room, nothing has changed
+//
+// Where a unit has a stop, sending pauses: until the peer says go on, or until the octets of a literal, which are not
+// in the buffer, have been handed over piece by piece.
+class outbox {
+public:
+    explicit outbox(std::span<char> storage) : storage_(storage) {}
+
+    // The sink.
+    void put(std::string_view octets) {
+        wanted_ += octets.size();
+        if (overflow_ || octets.size() > storage_.size() - last_) {
+            overflow_ = true;
+            return;
+        }
+        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
+        last_ += octets.size();
+    }
+    void put_ref(std::string_view octets) { put(octets); }
+    void stop(std::uint64_t octets, bool wait) {
+        if (stops_ == stop_.size()) {
+            overflow_ = true;
+        } else {
+            stop_[stops_++] = {last_, octets, 0, wait};
+        }
+    }
+    bool ok() const { return !overflow_; }
+    std::size_t size() const { return wanted_; }
+
+    void begin_unit() {
+        move_to_front();
+        unit_ = last_;
+        unit_stops_ = stops_;
+        wanted_ = 0;
+        overflow_ = false;
+    }
+    bool end_unit() {
+        if (overflow_) {
+            abandon_unit();
+            return false;
+        }
+        for (std::size_t i = unit_stops_; i != stops_; ++i)
+            stop_[i].unit_end = last_;
+        unit_ = last_;
+        unit_stops_ = stops_;
+        return true;
+    }
+    void abandon_unit() {
+        last_ = unit_;
+        stops_ = unit_stops_;
+        overflow_ = false;
+    }
+
+    // What can be sent now, in one piece. Valid until the next call that changes the outbox.
+    std::string_view output() const {
+        if (!at_stop()) return {storage_.data() + first_, (stops_ == 0 ? last_ : stop_[0].offset) - first_};
+        return stop_[0].wait ? std::string_view() : piece_;
+    }
+    void sent(std::size_t octets) {
+        if (!at_stop()) {
+            first_ += octets;
+            if (at_stop() && !stop_[0].wait && stop_[0].octets == 0) pop();
+        } else {
+            piece_.remove_prefix(octets);
+            stop_[0].octets -= octets;
+            if (stop_[0].octets == 0 && !stop_[0].wait) pop();
+        }
+    }
+    bool empty() const { return first_ == last_ && stops_ == 0; }
+
+    // The peer said "+". False when nothing waits for it.
+    bool go_on() {
+        if (!at_stop() || !stop_[0].wait) return false;
+        stop_[0].wait = false;
+        if (stop_[0].octets == 0) pop();
+        return true;
+    }
+    // True while a unit is in the buffer that cannot be sent to its end without the peer or without a literal's octets.
+    bool has_stop() const { return stops_ != 0; }
+    bool waiting() const { return at_stop() && stop_[0].wait; }
+
+    // The peer refused the literal that is waited for: the rest of its unit is not sent.
+    void cancel_unit() {
+        if (!at_stop()) return;
+        const std::size_t end = stop_[0].unit_end;
+        first_ = end;
+        piece_ = {};
+        while (stops_ != 0 && stop_[0].unit_end == end)
+            pop();
+    }
+
+    // Octets of the literal that is missing next. They are not copied: they stay valid until `sent` has taken them all.
+    misuse literal(std::string_view octets) {
+        if (!piece_.empty()) return misuse::busy;
+        if (missing() == 0) return misuse::wrong_state;
+        if (octets.size() > missing()) return misuse::literal_size;
+        piece_ = octets;
+        return misuse::none;
+    }
+    // How many octets of that literal have not been handed over.
+    std::uint64_t missing() const {
+        for (std::size_t i = 0; i != stops_; ++i) {
+            if (stop_[i].octets != 0) return stop_[i].octets - piece_.size();
+        }
+        return 0;
+    }
+
+private:
+    struct pending_stop {
+        std::size_t offset = 0;
+        std::uint64_t octets = 0;
+        std::size_t unit_end = 0;
+        bool wait = false;
+    };
+
+    bool at_stop() const { return stops_ != 0 && stop_[0].offset == first_; }
+
+    void pop() {
+        --stops_;
+        for (std::size_t i = 0; i != stops_; ++i)
+            stop_[i] = stop_[i + 1];
+        if (unit_stops_ != 0) --unit_stops_;
+    }
+
+    void move_to_front() {
+        if (first_ == 0) return;
+        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
+        for (std::size_t i = 0; i != stops_; ++i) {
+            stop_[i].offset -= first_;
+            stop_[i].unit_end -= first_;
+        }
+        last_ -= first_;
+        first_ = 0;
+    }
+
+    std::span<char> storage_;
+    std::array<pending_stop, default_stops> stop_{};
+    std::string_view piece_;
+    std::size_t stops_ = 0;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
+    std::size_t unit_ = 0;
+    std::size_t unit_stops_ = 0;
+    std::size_t wanted_ = 0; // octets of the unit that is written, fit or not
+    bool overflow_ = false;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/imap/limits.hpp
+namespace mailwire::imap {
+
+// What a session accepts from its peer. A limit that is passed is a typed error with what came and what is allowed;
+// the session goes on behind the unit.
+struct limits {
+    // Octets of one unit without the octets of its streamed literals. The receive buffer is a limit as well; the smaller
+    // of the two counts. RFC 7162 4 asks a server for 8192; a response with an ENVELOPE may be longer.
+    std::uint64_t unit = 65536;
+
+    // literal: up to so many octets a literal stays in the buffer and is part of the unit's values; a larger one is
+    // handed on in pieces. 4096 is what RFC 7888 5 lets a client send unasked.
+    std::uint64_t inline_literal = 4096;
+
+    // literal: what a client accepts in a response, and a server in an APPEND. 2 GiB: more than any server takes.
+    std::uint64_t literal = 1ULL << 31U;
+
+    // literal: octets in all literals of one command other than the message of an APPEND. Many small ones cost as much
+    // as a large one.
+    std::uint64_t command_literals = 65536;
+
+    // literal: literals of one command. For each the server judges the command so far once more, before it lets it in.
+    std::uint16_t literals = 64;
+
+    // tag: octets of the tag of a command. The server repeats it in its answer; clients use a few.
+    std::uint16_t tag = 64;
+
+    // Nesting of body, search-key and the like. Real messages nest less than 20 deep; the stack pays for each level.
+    std::uint16_t depth = 64;
+
+    // Commands in a row that are no commands, before the server says BYE: a person's typing errors pass, a program that
+    // speaks another protocol does not. Fewer before authentication.
+    std::uint16_t bad_commands = 20;
+    std::uint16_t bad_commands_before_login = 3;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/core/control.hpp
+namespace mailwire {
+
+namespace pegtl = tao::pegtl;
+
+// apply_mode::action means: record tokens. apply_mode::nothing means: judge only.
+using pegtl::apply_mode;
+using pegtl::rewind_mode;
+
+// The control of every parse: no hooks, no actions, just the rule. A rule with a member `island` is kept out of line:
+// g++ stops inlining altogether once a translation unit has grown too much, and a few fixed borders keep the fast
+// paths fast whatever else is compiled beside them. No rule throws; `noexcept` says so where the compiler cannot see it,
+// because rules recurse or are called through pointers.
+template <typename Rule> struct lean {
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) noexcept {
+        if constexpr (requires { typename Rule::island; }) {
+            return outlined<A, M, Action, Control>(in);
+        } else {
+            return inlined<A, M, Action, Control>(in);
+        }
+    }
+
+private:
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool inlined(In& in) noexcept {
+        if constexpr (requires { Rule::match(in); }) {
+            return Rule::match(in);
+        } else {
+            return Rule::template match<A, M, Action, Control>(in);
+        }
+    }
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::noinline]] static bool outlined(In& in) noexcept {
+        return inlined<A, M, Action, Control>(in);
+    }
+};
+
+// Runs a rule over an input with the lean control.
+template <typename Rule, apply_mode A = apply_mode::action, typename In> bool run(In& in) {
+    return lean<Rule>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/tape.hpp
+namespace mailwire {
+
+// What a token of the tape stands for.
+enum class token_kind : std::uint8_t {
+    absent,   // an optional field that is not there
+    nil,      // NIL
+    atom,     // the octets as they are
+    quoted,   // the octets between the quotes, none of them escaped
+    escaped,  // the octets between the quotes, some of them escaped with a backslash
+    literal,  // the octets of a literal
+    streamed, // a literal handed on in pieces: offset of its header, index among the unit's streamed literals
+    number,   // decimal digits
+    raw,      // validated text with a structure of its own, read on demand
+    list,     // size = number of tokens inside
+    item,     // offset = id of the alternative, size = number of tokens of its value
+};
+
+// One field of a unit: eight octets. Offsets count from the start of the unit, so the buffer may move.
+struct token {
+    std::uint32_t offset = 0;
+    std::uint32_t packed = 0;
+
+    static constexpr std::uint32_t max_size = (1U << 28U) - 1;
+
+    // The size of a list or an item that was begun and not ended: the unit breaks off inside it, and all tokens behind
+    // it belong to it.
+    static constexpr std::uint32_t open_size = max_size;
+
+    constexpr token() = default;
+    constexpr token(token_kind kind, std::uint32_t at, std::uint32_t size) : offset(at), packed(pack(kind, size)) {}
+
+    static constexpr std::uint32_t pack(token_kind kind, std::uint32_t size) {
+        return (size << 4U) | static_cast<std::uint32_t>(kind);
+    }
+
+    constexpr token_kind kind() const { return static_cast<token_kind>(packed & 15U); }
+    constexpr std::uint32_t size() const { return packed >> 4U; }
+
+    // True for a list or an item: tokens of its own follow it.
+    constexpr bool is_branch() const { return kind() >= token_kind::list; }
+
+    // The number of tokens from this one to its next sibling.
+    constexpr std::uint32_t hop() const { return is_branch() ? size() + 1 : 1; }
+};
+static_assert(sizeof(token) == 8);
+
+// The recording side of a tape: tokens go into storage the caller lends. Tokens that do not fit are counted all the
+// same, so that the text is judged to its end; a rewind takes them back as it takes back the others.
+class tape {
+public:
+    constexpr tape() = default;
+    constexpr explicit tape(std::span<token> storage) : first_(storage.data()), capacity_(as_count(storage.size())) {}
+
+    // The tokens recorded, and those of a full tape for which there was no room.
+    constexpr std::uint32_t count() const { return count_; }
+    constexpr bool full() const { return count_ > capacity_; }
+
+    void push(token_kind kind, std::uint32_t offset, std::uint32_t size) {
+        if (count_ < capacity_) first_[count_] = token(kind, offset, size);
+        ++count_;
+    }
+
+    // Opens a list or an item; `close` writes its size.
+    std::uint32_t open(token_kind kind, std::uint32_t offset) {
+        push(kind, offset, token::open_size);
+        return count_;
+    }
+    void close(std::uint32_t opened, token_kind kind) {
+        if (opened <= capacity_) first_[opened - 1].packed = token::pack(kind, count_ - opened);
+    }
+    void name(std::uint32_t opened, std::uint32_t id) {
+        if (opened <= capacity_) first_[opened - 1].offset = id;
+    }
+
+    void rewind(std::uint32_t count) { count_ = count; }
+
+    std::span<const token> tokens() const { return {first_, full() ? capacity_ : count_}; }
+
+private:
+    static constexpr std::uint32_t as_count(std::size_t n) {
+        return n > token::max_size ? token::max_size : static_cast<std::uint32_t>(n);
+    }
+
+    token* first_ = nullptr;
+    std::uint32_t count_ = 0;
+    std::uint32_t capacity_ = 0;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/input.hpp
+namespace mailwire {
+
+namespace pegtl = tao::pegtl;
+
+// Who wrote the octets. A few rules differ by direction (RFC 9051 4.3: no {n+} from a server).
+enum class side : std::uint8_t { client, server };
+
+// What a parse may accept beyond or within its grammar. Everything here is a switch of the input, never a second grammar.
+struct dialect {
+    side from = side::server;
+    bool utf8 = true;          // UTF-8 in quoted strings and text (RFC 9051; RFC 6855 in a revision 1 session)
+    bool literal_plus = false; // {n+} of any size (RFC 7888); otherwise up to 4096 octets
+    std::uint32_t quirks = 0;  // one bit a tolerated deviation
+    std::uint16_t depth = 64;  // levels of nesting
+};
+
+// One whole unit, the way through it, and the tape that records it. Satisfies what PEGTL's combinators ask of an
+// input and no more: no line counting, no source name, no allocation.
+class input {
+public:
+    input(std::string_view unit, std::span<token> storage, const dialect& rules = {})
+        : begin_(unit.data()), current_(begin_), end_(begin_ + unit.size()), furthest_(begin_), tape_(storage),
+          rules_(rules) {}
+
+    // What PEGTL asks.
+    const char* current() const { return current_; }
+    const char* end(std::size_t = 0) const { return end_; }
+    bool empty() const { return current_ == end_; }
+    std::size_t size(std::size_t = 0) const { return static_cast<std::size_t>(end_ - current_); }
+    void bump(std::size_t octets) { current_ += octets; }
+
+    template <pegtl::rewind_mode M> auto mark() {
+        if constexpr (M == pegtl::rewind_mode::required) {
+            return rewinding_mark(*this);
+        } else {
+            return plain_mark<M>();
+        }
+    }
+
+    // What the rules of this library ask.
+    void advance_to(const char* p) { current_ = p; }
+    std::uint32_t offset_of(const char* p) const { return static_cast<std::uint32_t>(p - begin_); }
+    std::uint32_t offset() const { return offset_of(current_); }
+    mailwire::tape& tape() { return tape_; }
+    const mailwire::tape& tape() const { return tape_; }
+    const dialect& rules() const { return rules_; }
+
+    bool enter() {
+        if (depth_ == rules_.depth) {
+            fail(errc::too_deep, depth_ + 1U, rules_.depth);
+            return false;
+        }
+        ++depth_;
+        return true;
+    }
+    void leave() { --depth_; }
+
+    bool quirk_allowed(std::uint32_t bit) const { return (rules_.quirks & bit) != 0; }
+    void quirk_fired(std::uint32_t bit) { fired_ |= bit; }
+    std::uint32_t quirks_fired() const { return fired_; }
+
+    // Literals whose octets were handed on as they came: offsets of their headers in this unit, ascending.
+    void elided(std::span<const std::uint32_t> offsets) { elided_ = offsets; }
+    std::span<const std::uint32_t> elided() const { return elided_; }
+
+    // Prefix mode: the unit breaks off after the header of a literal, and the question is which field that literal is.
+    void expect_literal_at_end() { prefix_ = true; }
+    bool prefix() const { return prefix_; }
+    bool stopped() const { return stopped_; }
+
+    // The literal has been reached: what is recorded is kept, whatever the grammar does while it unwinds.
+    void stop_at_literal() {
+        if (!stopped_) kept_ = std::exchange(tape_, mailwire::tape());
+        stopped_ = true;
+    }
+    const mailwire::tape& kept() const { return kept_; }
+
+    // Notes a fault with a name of its own; a plain syntax error needs none. The one furthest in the unit counts.
+    void fail(errc code, std::uint64_t actual = 0, std::uint64_t maximum = 0) {
+        if (!fault_ || offset() > fault_.offset) fault_ = {code, offset(), actual, maximum};
+    }
+
+    // Notes an octet that was looked at and refused without being advanced to.
+    void reached(const char* p) { furthest_ = std::max(furthest_, p); }
+
+    // Why the unit was refused, and the first octet that fits no rule: the furthest any of them got. A named fault is
+    // the reason only if nothing else was tried behind it.
+    error fault() const {
+        const std::uint64_t reached = offset_of(std::max(furthest_, current_));
+        if (fault_ && (fault_.offset >= reached || fault_.code == errc::too_deep)) return fault_;
+        return {errc::syntax, reached, 0, 0};
+    }
+
+private:
+    template <pegtl::rewind_mode M> struct [[nodiscard]] plain_mark {
+        static constexpr pegtl::rewind_mode next_rewind_mode = M;
+        bool operator()(bool result) const { return result; }
+    };
+
+    // Restores the place and the tape unless it was told of success. The way back is where the furthest octet reached
+    // is noted: it costs nothing where nothing goes wrong.
+    class [[nodiscard]] rewinding_mark {
+    public:
+        static constexpr pegtl::rewind_mode next_rewind_mode = pegtl::rewind_mode::active;
+
+        explicit rewinding_mark(input& in) : in_(&in), place_(in.current_), tokens_(in.tape_.count()) {}
+        rewinding_mark(const rewinding_mark&) = delete;
+        rewinding_mark& operator=(const rewinding_mark&) = delete;
+        ~rewinding_mark() {
+            if (in_ != nullptr) in_->rewind(place_, tokens_);
+        }
+        bool operator()(bool result) {
+            if (result) in_ = nullptr;
+            return result;
+        }
+
+    private:
+        input* in_;
+        const char* place_;
+        std::uint32_t tokens_;
+    };
+
+    void rewind(const char* place, std::uint32_t tokens) {
+        furthest_ = std::max(furthest_, current_);
+        current_ = place;
+        tape_.rewind(tokens);
+    }
+
+    const char* begin_;
+    const char* current_;
+    const char* end_;
+    const char* furthest_;
+    mailwire::tape tape_;
+    mailwire::tape kept_;
+    dialect rules_;
+    std::span<const std::uint32_t> elided_;
+    error fault_;
+    std::uint32_t fired_ = 0;
+    std::uint16_t depth_ = 0;
+    bool prefix_ = false;
+    bool stopped_ = false;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/chars.hpp
+// Sets of octets, the core sets of RFC 5234 appendix B.1, and ASCII case.
+
+namespace mailwire {
+
+// A set of octets. All members are public because only then can a set be a template argument: skip_class<alpha | digit>.
+// Four words rather than 256 flags keep the names of such templates short; octet_table<Set> is the fast form to look up.
+struct char_class {
+    std::uint64_t words[4] = {};
+
+    [[nodiscard]] constexpr bool contains(char c) const noexcept {
+        const auto octet = static_cast<unsigned char>(c);
+        return ((words[octet >> 6] >> (octet & 63U)) & 1U) != 0;
+    }
+
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept { return contains(c); }
+
+    // The octets in either set.
+    [[nodiscard]] friend constexpr char_class operator|(char_class a, const char_class& b) noexcept {
+        for (std::size_t i = 0; i != 4; ++i) {
+            a.words[i] |= b.words[i];
+        }
+        return a;
+    }
+
+    // The octets of the first set that are not in the second.
+    [[nodiscard]] friend constexpr char_class operator-(char_class a, const char_class& b) noexcept {
+        for (std::size_t i = 0; i != 4; ++i) {
+            a.words[i] &= ~b.words[i];
+        }
+        return a;
+    }
+
+    [[nodiscard]] friend constexpr bool operator==(const char_class&, const char_class&) noexcept = default;
+};
+
+// The set of the octets from first to last, both included. Requires 0 <= first <= last <= 255.
+[[nodiscard]] constexpr char_class octet_range(int first, int last) noexcept {
+    char_class set;
+    for (int octet = first; octet <= last; ++octet) {
+        set.words[octet >> 6] |= std::uint64_t{1} << (octet & 63);
+    }
+    return set;
+}
+
+// The set of the octets that occur in text.
+[[nodiscard]] constexpr char_class octets(std::string_view text) noexcept {
+    char_class set;
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        set.words[octet >> 6] |= std::uint64_t{1} << (octet & 63U);
+    }
+    return set;
+}
+
+// The same set with one flag for each octet.
+template <char_class Set>
+inline constexpr std::array<bool, 256> octet_table = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t octet = 0; octet != table.size(); ++octet) {
+        table[octet] = ((Set.words[octet >> 6] >> (octet & 63U)) & 1U) != 0;
+    }
+    return table;
+}();
+
+// ALPHA = %x41-5A / %x61-7A
+inline constexpr char_class alpha = octet_range('A', 'Z') | octet_range('a', 'z');
+
+// DIGIT = %x30-39
+inline constexpr char_class digit = octet_range('0', '9');
+
+// VCHAR = %x21-7E
+inline constexpr char_class vchar = octet_range(0x21, 0x7e);
+
+// CTL = %x00-1F / %x7F
+inline constexpr char_class ctl = octet_range(0x00, 0x1f) | octet_range(0x7f, 0x7f);
+
+// CHAR = %x01-7F
+inline constexpr char_class char_ = octet_range(0x01, 0x7f);
+
+// The upper case of an ASCII letter; every other octet as it is. No locale is asked.
+[[nodiscard]] constexpr char to_upper(char c) noexcept {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+}
+
+// Whether the two texts are the same but for the case of ASCII letters, as RFC 5234 section 2.3 compares strings.
+[[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) {
+        return false;
+    }
+    for (std::size_t i = 0; i != a.size(); ++i) {
+        if (to_upper(a[i]) != to_upper(b[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/fixed_string.hpp
+namespace mailwire {
+
+// A string literal as a template argument: kw<"FETCH">.
+template <std::size_t N> struct fixed_string {
+    char text[N] = {};
+
+    consteval fixed_string(const char (&literal)[N]) {
+        for (std::size_t i = 0; i != N; ++i)
+            text[i] = literal[i];
+    }
+    constexpr std::size_t size() const { return N - 1; }
+    constexpr std::string_view view() const { return {text, N - 1}; }
+};
+
+// A string literal as a function argument, and nothing else: text that stands in the program, never text that came
+// from somewhere. Writers take their fixed parts as this.
+class constant {
+public:
+    template <std::size_t N> consteval constant(const char (&literal)[N]) : view_(literal, N - 1) {}
+    constexpr std::string_view view() const { return view_; }
+
+private:
+    std::string_view view_;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/scan.hpp
+// Scans over the octets [b, e): each returns a pointer to the octet it looks for, or e. Nothing outside [b, e) is read.
+//
+// The scans for a stop exist three times (16 octets at a time, 8, and 1) and give the same answers; the names in
+// mailwire itself use the fastest that the machine has. MAILWIRE_NO_SIMD chooses the plain loop.
+
+#if !defined(MAILWIRE_NO_SIMD) && (defined(__SSE2__) || defined(_M_X64))
+#include <emmintrin.h>
+#endif
+
+namespace mailwire {
+
+// The first octet that is c. Both pointers may be null.
+[[nodiscard, gnu::always_inline]] inline const char* find_octet(const char* b, const char* e, char c) noexcept {
+    if (b == e) {
+        return e;
+    }
+    const void* found = std::memchr(b, static_cast<unsigned char>(c), static_cast<std::size_t>(e - b));
+    return found == nullptr ? e : static_cast<const char*>(found);
+}
+
+// The first LF. A line ends after it; whether CR stands before it is for the caller to judge.
+[[nodiscard, gnu::always_inline]] inline const char* find_line_end(const char* b, const char* e) noexcept {
+    return find_octet(b, e, '\n');
+}
+
+// The first octet that is not in the set.
+template <char_class Set>
+[[nodiscard, gnu::always_inline]] constexpr const char* skip_class(const char* b, const char* e) noexcept {
+    constexpr const auto& table = octet_table<Set>;
+    const auto in_set = [](char c) { return table[static_cast<unsigned char>(c)]; };
+    for (; e - b >= 4; b += 4) {
+        if (!in_set(b[0])) {
+            return b;
+        }
+        if (!in_set(b[1])) {
+            return b + 1;
+        }
+        if (!in_set(b[2])) {
+            return b + 2;
+        }
+        if (!in_set(b[3])) {
+            return b + 3;
+        }
+    }
+    while (b != e && in_set(*b)) {
+        ++b;
+    }
+    return b;
+}
+
+namespace scan_scalar {
+
+// The first octet that is one of Stops, all of them ASCII, or that is not ASCII.
+template <char... Stops>
+[[nodiscard, gnu::always_inline]] inline const char* find_stop(const char* b, const char* e) noexcept {
+    static_assert(((static_cast<unsigned char>(Stops) < 0x80) && ...));
+    constexpr char stops[] = {Stops...};
+    constexpr char_class pass = octet_range(0x00, 0x7f) - octets({stops, sizeof...(Stops)});
+    return skip_class<pass>(b, e);
+}
+
+} // namespace scan_scalar
+
+namespace scan_swar {
+
+inline constexpr std::uint64_t every_octet = 0x0101010101010101U;
+
+[[nodiscard, gnu::always_inline]] inline std::uint64_t load(const char* p) noexcept {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, p, sizeof(eight));
+    return eight;
+}
+
+// The index in memory of the first octet whose highest bit is set in mask. Requires that there is one.
+template <std::endian Order = std::endian::native>
+[[nodiscard, gnu::always_inline]] constexpr std::size_t first_marked(std::uint64_t mask) noexcept {
+    static_assert(Order == std::endian::little || Order == std::endian::big);
+    if constexpr (Order == std::endian::little) {
+        return static_cast<std::size_t>(std::countr_zero(mask)) / 8;
+    } else {
+        return static_cast<std::size_t>(std::countl_zero(mask)) / 8;
+    }
+}
+
+// The highest bit of each octet that is a stop, and no other bit. The sums below carry out of no octet, because both
+// summands stay under 0x80; so the mask is exact in every octet and serves either byte order.
+template <char... Stops>
+[[nodiscard, gnu::always_inline]] constexpr std::uint64_t mark_stops(std::uint64_t eight) noexcept {
+    constexpr std::uint64_t low_bits = every_octet * 0x7f;
+    const std::uint64_t ascii = eight & low_bits;
+    const std::uint64_t others = (((ascii ^ (every_octet * static_cast<unsigned char>(Stops))) + low_bits) & ...);
+    return (~others | eight) & ~low_bits;
+}
+
+template <char... Stops>
+[[nodiscard, gnu::always_inline]] inline const char* find_stop(const char* b, const char* e) noexcept {
+    if (e - b < 8) {
+        return scan_scalar::find_stop<Stops...>(b, e);
+    }
+    for (; e - b >= 8; b += 8) {
+        if (const auto mask = mark_stops<Stops...>(load(b)); mask != 0) {
+            return b + first_marked(mask);
+        }
+    }
+    // The last load overlaps octets that are known to be no stops, so that the rest needs no loop of its own.
+    const auto mask = mark_stops<Stops...>(load(e - 8));
+    return mask == 0 ? e : e - 8 + first_marked(mask);
+}
+
+} // namespace scan_swar
+
+#if !defined(MAILWIRE_NO_SIMD) && (defined(__SSE2__) || defined(_M_X64))
+namespace scan_sse2 {
+
+// A bit for each of the 16 octets at p that is a stop.
+template <char... Stops> [[nodiscard, gnu::always_inline]] inline unsigned mark_stops(const char* p) noexcept {
+    const __m128i sixteen = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    __m128i stops = sixteen;
+    ((stops = _mm_or_si128(stops, _mm_cmpeq_epi8(sixteen, _mm_set1_epi8(Stops)))), ...);
+    return static_cast<unsigned>(_mm_movemask_epi8(stops));
+}
+
+template <char... Stops>
+[[nodiscard, gnu::always_inline]] inline const char* find_stop(const char* b, const char* e) noexcept {
+    if (e - b < 16) {
+        return scan_swar::find_stop<Stops...>(b, e);
+    }
+    for (; e - b >= 16; b += 16) {
+        if (const auto mask = mark_stops<Stops...>(b); mask != 0) {
+            return b + std::countr_zero(mask);
+        }
+    }
+    // The last load overlaps here too.
+    const auto mask = mark_stops<Stops...>(e - 16);
+    return mask == 0 ? e : e - 16 + std::countr_zero(mask);
+}
+
+} // namespace scan_sse2
+
+namespace scan_default = scan_sse2;
+#elif defined(MAILWIRE_NO_SIMD)
+namespace scan_default = scan_scalar;
+#else
+namespace scan_default = scan_swar;
+#endif
+
+// The first octet that ends or breaks a run of plain characters in an IMAP quoted string: DQUOTE, backslash, CR, LF,
+// NUL, or an octet that is not ASCII. RFC 9051 section 9, quoted.
+[[nodiscard, gnu::always_inline]] inline const char* find_quoted_stop(const char* b, const char* e) noexcept {
+    return scan_default::find_stop<'"', '\\', '\r', '\n', '\0'>(b, e);
+}
+
+// The first octet that ends or breaks a run of plain characters in IMAP text: CR, LF, NUL, or an octet that is not
+// ASCII. RFC 9051 section 9, text.
+[[nodiscard, gnu::always_inline]] inline const char* find_text_stop(const char* b, const char* e) noexcept {
+    return scan_default::find_stop<'\r', '\n', '\0'>(b, e);
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/rules.hpp
+// The leaf rules grammars are made of, and the few rules that record tokens. All combinators are PEGTL's.
+namespace mailwire {
+
+// One given octet.
+template <char C> struct ch {
+    using rule_t = ch;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.empty() || *in.current() != C) return false;
+        in.bump(1);
+        return true;
+    }
+};
+
+// One octet of a class.
+template <char_class Class> struct one_of {
+    using rule_t = one_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.empty() || !octet_table<Class>[static_cast<unsigned char>(*in.current())]) return false;
+        in.bump(1);
+        return true;
+    }
+};
+
+// At least `Min` octets of a class, as many as there are.
+template <char_class Class, std::size_t Min = 1> struct run_of {
+    using rule_t = run_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* stop = skip_class<Class>(in.current(), in.end());
+        if (static_cast<std::size_t>(stop - in.current()) < Min) return false;
+        in.advance_to(stop);
+        return true;
+    }
+};
+
+// Exactly `N` octets of a class.
+template <char_class Class, std::size_t N> struct exactly_of {
+    using rule_t = exactly_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        const char* p = in.current();
+        for (std::size_t i = 0; i != N; ++i, ++p) {
+            if (p == in.end() || !octet_table<Class>[static_cast<unsigned char>(*p)]) {
+                in.reached(p);
+                return false;
+            }
+        }
+        in.advance_to(p);
+        return true;
+    }
+};
+
+namespace detail {
+
+// Compares the octets of a word from `Offset` on, as many as an Unsigned holds, at once. ASCII case is folded where the
+// word has a letter.
+template <fixed_string Word, typename Unsigned, std::size_t Offset>
+[[gnu::always_inline]] inline bool equal_part(const char* p) {
+    constexpr auto pattern = [] {
+        std::array<char, sizeof(Unsigned)> key{};
+        std::array<char, sizeof(Unsigned)> fold{};
+        for (std::size_t i = 0; i != sizeof(Unsigned); ++i) {
+            key[i] = Word.text[Offset + i];
+            fold[i] = alpha.contains(key[i]) ? char{0x20} : char{0};
+        }
+        struct {
+            Unsigned key, fold;
+        } result{std::bit_cast<Unsigned>(key), std::bit_cast<Unsigned>(fold)};
+        return result;
+    }();
+    Unsigned octets = 0;
+    std::memcpy(&octets, p + Offset, sizeof octets);
+    return static_cast<Unsigned>((octets ^ pattern.key) & ~pattern.fold) == 0;
+}
+
+// Compares a word from `Offset` on in parts of one size; the last of them may overlap the one before it.
+template <fixed_string Word, typename Unsigned, std::size_t Offset = 0>
+[[gnu::always_inline]] inline bool equal_parts(const char* p) {
+    constexpr std::size_t left = Word.size() - Offset;
+    if constexpr (left <= sizeof(Unsigned)) {
+        return equal_part<Word, Unsigned, Word.size() - sizeof(Unsigned)>(p);
+    } else {
+        return equal_part<Word, Unsigned, Offset>(p) && equal_parts<Word, Unsigned, Offset + sizeof(Unsigned)>(p);
+    }
+}
+
+template <fixed_string Word> [[gnu::always_inline]] inline bool equal_word(const char* p) {
+    if constexpr (Word.size() >= 8) {
+        return equal_parts<Word, std::uint64_t>(p);
+    } else if constexpr (Word.size() >= 4) {
+        return equal_parts<Word, std::uint32_t>(p);
+    } else if constexpr (Word.size() >= 2) {
+        return equal_parts<Word, std::uint16_t>(p);
+    } else {
+        return equal_part<Word, std::uint8_t, 0>(p);
+    }
+}
+
+} // namespace detail
+
+// A word of the protocol in any case (RFC 5234 2.3: strings in ABNF are case-insensitive).
+template <fixed_string Word> struct kw {
+    using rule_t = kw;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.size() < Word.size() || !detail::equal_word<Word>(in.current())) return false;
+        in.bump(Word.size());
+        return true;
+    }
+};
+
+// A word in just this case.
+template <fixed_string Word> struct exact {
+    using rule_t = exact;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        if (in.size() < Word.size() || std::memcmp(in.current(), Word.text, Word.size()) != 0) return false;
+        in.bump(Word.size());
+        return true;
+    }
+};
+
+// The end of the unit.
+struct at_end {
+    using rule_t = at_end;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) { return in.empty(); }
+};
+
+// Digits whose value is at most `Max`. `First` restricts the first digit (RFC 9051: nz-number starts with digit-nz).
+// All digits are taken before the value is judged: a number that is too big is no shorter number.
+template <std::uint64_t Max, char_class First = digit> struct number_up_to {
+    using rule_t = number_up_to;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* p = in.current();
+        if (p == in.end() || !octet_table<First>[static_cast<unsigned char>(*p)]) return false;
+        const char* const first = p;
+        std::uint64_t value = 0;
+        for (; p != in.end(); ++p) {
+            const unsigned d = static_cast<unsigned char>(*p) - unsigned{'0'};
+            if (d > 9) break;
+            value = value * 10 + d;
+        }
+        // The value is exact up to 19 digits; more make it wrap around.
+        if (p - first > 19 ? !is_small({first, p}) : value > Max) {
+            in.fail(errc::number_too_big, 0, Max);
+            return false;
+        }
+        in.advance_to(p);
+        return true;
+    }
+
+private:
+    // With zeros in front even a long number may be small.
+    static bool is_small(std::string_view digits) {
+        std::uint64_t value = 0;
+        for (const char c : digits) {
+            const auto d = static_cast<std::uint64_t>(c - '0');
+            if (value > (Max - d) / 10) return false;
+            value = value * 10 + d;
+        }
+        return true;
+    }
+};
+
+// Whether R would match here. What is only looked at ahead does not count as the place a unit was understood to.
+template <typename R> struct at {
+    using rule_t = at;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode, rewind_mode, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        const char* place = in.current();
+        const bool result = Control<R>::template match<apply_mode::nothing, rewind_mode::active, Action, Control>(in);
+        in.advance_to(place);
+        return result;
+    }
+};
+
+// Whether R would not match here.
+template <typename R> struct not_at {
+    using rule_t = not_at;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return !at<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R where the next octet is `First`, otherwise Else. Says what sor<R, Else> says as long as nothing of Else begins with
+// that octet; but a text that begins with it and is not R is refused at once, so that nothing has to be kept to go back.
+template <char First, typename R, typename Else> struct when_next {
+    using rule_t = when_next;
+    using subs_t = pegtl::type_list<R, Else>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        if (!in.empty() && *in.current() == First) return Control<R>::template match<A, M, Action, Control>(in);
+        return Control<Else>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R, one level deeper.
+template <typename R> struct deeper {
+    using rule_t = deeper;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if (!in.enter()) return false;
+        const bool result = Control<R>::template match<A, M, Action, Control>(in);
+        in.leave();
+        return result;
+    }
+};
+
+// R, which starts with `First`, one level deeper. The limit is noted only where R would really begin.
+template <char First, typename R> struct nested : pegtl::seq<at<ch<First>>, deeper<R>> {};
+
+// R, where the input tolerates the deviation `Bit`. Where it fires, the input remembers.
+template <std::uint32_t Bit, typename R> struct quirk {
+    using rule_t = quirk;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if (!in.quirk_allowed(Bit) || !Control<R>::template match<A, M, Action, Control>(in)) return false;
+        in.quirk_fired(Bit);
+        return true;
+    }
+};
+
+// Records what R matched as one token. Inside R nothing is recorded.
+template <token_kind Kind, typename R> struct tok {
+    using rule_t = tok;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        const char* begin = in.current();
+        if (!Control<R>::template match<apply_mode::nothing, M, Action, Control>(in)) return false;
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(Kind, in.offset_of(begin), static_cast<std::uint32_t>(in.current() - begin));
+        }
+        return true;
+    }
+};
+
+// Records one token that holds what R records.
+template <typename R> struct list_tok {
+    using rule_t = list_tok;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        if constexpr (A == apply_mode::nothing) {
+            return Control<R>::template match<A, M, Action, Control>(in);
+        } else {
+            const std::uint32_t before = in.tape().count();
+            const std::uint32_t opened = in.tape().open(token_kind::list, in.offset());
+            if (!Control<R>::template match<A, M, Action, Control>(in)) {
+                in.tape().rewind(before);
+                return false;
+            }
+            in.tape().close(opened, token_kind::list);
+            return true;
+        }
+    }
+};
+
+// Matches nothing and records that an optional field is not there.
+struct absent_tok {
+    using rule_t = absent_tok;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        if constexpr (A == apply_mode::action) in.tape().push(token_kind::absent, in.offset(), 0);
+        return true;
+    }
+};
+
+// R or, on the tape, its absence: a reader always finds one field here.
+template <typename R> struct maybe : pegtl::sor<R, absent_tok> {};
+
+// One or more R with one separator between each two.
+template <typename R, typename Separator> struct separated : pegtl::seq<R, pegtl::star<Separator, R>> {};
+
+} // namespace mailwire
+
+// ---- mailwire/core/slot.hpp
+// Productions that RFCs extend with "=/" lines. Such a production is a slot, each of its lines an alternative:
+//
+//   struct uid {                                           // msg-att-static =/ "UID" SP uniqueid
+//       using word = mailwire::word<slot::msg_att, "UID">;
+//       using tail = seq<sp, uniqueid>;                    // an alias, so that equal tails are compiled once
+//       std::uint32_t value = 0;
+//       static uid read(cursor& c) { return {c.number32()}; }
+//       void write(auto& out) const { out.sp().number(value); }
+//   };
+//
+// An extension lists alternatives, a profile lists extensions. A slot's rule asks its input for the profile.
+namespace mailwire {
+
+template <typename Slot, fixed_string Word> struct word {
+    using slot = Slot;
+    static constexpr std::string_view text = Word.view();
+};
+
+template <typename T>
+concept alternative = requires {
+    typename T::word::slot;
+    typename T::tail;
+};
+
+// The alternatives one RFC adds. `Parts` are alternatives or other extensions.
+template <typename... Parts> struct extension { using parts = pegtl::type_list<Parts...>; };
+
+// What one program speaks. Name it as a struct of your own: struct mine : profile<preview, rfc9051> {};
+template <typename... Parts> struct profile { using parts = pegtl::type_list<Parts...>; };
+
+namespace detail {
+
+template <typename... Lists> struct concat;
+template <> struct concat<> { using type = pegtl::type_list<>; };
+template <typename... A> struct concat<pegtl::type_list<A...>> { using type = pegtl::type_list<A...>; };
+template <typename... A, typename... B, typename... Rest>
+struct concat<pegtl::type_list<A...>, pegtl::type_list<B...>, Rest...> : concat<pegtl::type_list<A..., B...>, Rest...> {
+};
+
+template <typename Slot, typename Part> struct collect;
+template <typename Slot, typename... Parts>
+struct collect<Slot, pegtl::type_list<Parts...>> : concat<typename collect<Slot, Parts>::type...> {};
+template <typename Slot, typename Part>
+requires requires { typename Part::parts; }
+struct collect<Slot, Part> : collect<Slot, typename Part::parts> {};
+template <typename Slot, alternative Part> struct collect<Slot, Part> {
+    using type =
+        std::conditional_t<std::is_same_v<Slot, typename Part::word::slot>, pegtl::type_list<Part>, pegtl::type_list<>>;
+};
+
+// The name of a type as the compiler spells it, to tell two alternatives with one word apart.
+template <typename T> constexpr std::string_view type_name() { return __PRETTY_FUNCTION__; }
+
+constexpr std::uint32_t hash(std::string_view text, std::uint32_t seed) {
+    for (const char c : text)
+        seed = (seed ^ static_cast<unsigned char>(c)) * 16777619U;
+    return seed;
+}
+
+} // namespace detail
+
+// The alternatives of a slot in a profile, as a type_list.
+template <typename Slot, typename Profile> using alternatives_of = typename detail::collect<Slot, Profile>::type;
+
+// What an item token carries for an alternative: a number that depends on the type and its word alone, so that a view
+// needs no profile. 0 is a word the profile does not know.
+template <alternative Alt>
+inline constexpr std::uint32_t
+    id_of = detail::hash(Alt::word::text, detail::hash(detail::type_name<Alt>(), 2166136261U)) | 1U;
+inline constexpr std::uint32_t unknown_id = 0;
+
+namespace detail {
+
+// The first eight octets of a text; fewer leave zeros. As a number, so that they are compared at once.
+constexpr std::uint64_t first_octets(std::string_view text) {
+    if (std::is_constant_evaluated() || text.size() < 8) {
+        std::array<char, 8> octets{};
+        std::copy_n(text.begin(), std::min<std::size_t>(text.size(), 8), octets.begin());
+        return std::bit_cast<std::uint64_t>(octets);
+    }
+    std::uint64_t octets = 0;
+    std::memcpy(&octets, text.data(), 8);
+    return octets;
+}
+
+// The bits in which the first eight octets of a word and of its other spellings agree.
+constexpr std::uint64_t word_mask(std::string_view word) {
+    std::array<char, 8> mask{};
+    for (std::size_t i = 0; i != std::min<std::size_t>(word.size(), 8); ++i) {
+        mask[i] = static_cast<char>(alpha.contains(word[i]) ? 0xdf : 0xff);
+    }
+    return std::bit_cast<std::uint64_t>(mask);
+}
+
+template <typename In> struct row {
+    std::string_view word;
+    std::uint64_t key = 0; // the word's first octets, without the bits that mask lacks
+    std::uint64_t mask = 0;
+    std::uint32_t id = 0;
+    bool (*tail)(In&) noexcept = nullptr;
+    bool open_ended = false;
+};
+
+constexpr char first_letter(std::string_view word) { return to_upper(word.front()); }
+
+// A letter's words lie together, the longest first: BODYSTRUCTURE is tried before BODY.
+template <typename Row> constexpr bool row_before(const Row& a, const Row& b) {
+    if (first_letter(a.word) != first_letter(b.word)) return first_letter(a.word) < first_letter(b.word);
+    return a.word.size() > b.word.size();
+}
+
+template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) noexcept {
+    return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+}
+
+// A word ends where no further octet of an atom follows (RFC 9051 9, ATOM-CHAR: "UNSEEN/X" is another word than
+// "UNSEEN"); a word that ends in a bracket ("BODY[") ends there.
+inline constexpr char_class word_octets = vchar - octets("(){%*\"\\]");
+
+template <typename Alt, apply_mode A, typename In> constexpr row<In> make_row() {
+    constexpr std::string_view word = Alt::word::text;
+    constexpr std::uint64_t mask = word_mask(word);
+    return {
+        word, first_octets(word) & mask, mask, id_of<Alt>, &match_tail<A, typename Alt::tail, In>, word.back() == '['};
+}
+
+template <apply_mode A, typename In, typename... Alts> constexpr auto make_rows(pegtl::type_list<Alts...>) {
+    std::array<row<In>, sizeof...(Alts)> rows{make_row<Alts, A, In>()...};
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        for (std::size_t k = i; k != 0 && row_before(rows[k], rows[k - 1]); --k)
+            std::swap(rows[k], rows[k - 1]);
+    }
+    return rows;
+}
+
+// The words of a slot in a profile as data: rows by first letter, and where each letter begins.
+template <typename Slot, typename In, apply_mode A> struct dispatch {
+    static constexpr auto rows = make_rows<A, In>(alternatives_of<Slot, typename In::profile>{});
+    static constexpr auto starts = [] {
+        std::array<std::uint8_t, 257> table{};
+        std::size_t next = 0;
+        for (std::size_t c = 0; c != 256; ++c) {
+            table[c] = static_cast<std::uint8_t>(next);
+            while (next != rows.size() && static_cast<unsigned char>(first_letter(rows[next].word)) == c)
+                ++next;
+        }
+        table[256] = static_cast<std::uint8_t>(rows.size());
+        return table;
+    }();
+    static_assert(rows.size() < 256, "a slot holds at most 255 words");
+
+    static const row<In>* find(const In& in) {
+        if (in.empty()) return nullptr;
+        const auto letter = static_cast<unsigned char>(to_upper(*in.current()));
+        const std::uint64_t octets = first_octets({in.current(), in.size()});
+        for (std::size_t i = starts[letter]; i != starts[letter + 1U]; ++i) {
+            if ((octets & rows[i].mask) == rows[i].key && goes_on(in, rows[i])) return &rows[i];
+        }
+        return nullptr;
+    }
+
+private:
+    // Whether the rest of the word follows where its first eight octets stand, and ends there.
+    static bool goes_on(const In& in, const row<In>& candidate) {
+        const std::size_t n = candidate.word.size();
+        if (n > 8) {
+            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, candidate.word.substr(8)))
+                return false;
+        }
+        if (candidate.open_ended || in.size() == n) return true;
+        return !octet_table<word_octets>[static_cast<unsigned char>(in.current()[n])];
+    }
+};
+
+} // namespace detail
+
+// One alternative of a slot: its word, then its tail. Recorded as an item token that holds what the tail records.
+//
+// A slot is a struct with
+//   using other = rule;   what an unknown word looks like (name, then the rest), or void where none is allowed
+//   using lead = rule;    optional: what stands before the word and belongs to the alternative (a message number)
+template <typename Slot> struct slot_rule {
+    using rule_t = slot_rule;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        static_assert(
+            requires { typename In::profile; }, "a grammar with slots needs an input that names a profile");
+        auto mark = in.template mark<rewind_mode::required>();
+        std::uint32_t opened = 0;
+        if constexpr (requires { typename Slot::lead; }) {
+            opened = open<A>(in, unknown_id);
+            if (!Control<typename Slot::lead>::template match<A, rewind_mode::active, Action, Control>(in)) {
+                return mark(false);
+            }
+        }
+        const auto* found = detail::dispatch<Slot, In, A>::find(in);
+        if constexpr (requires { typename Slot::lead; }) {
+            if (found != nullptr) name<A>(in, opened, found->id);
+        } else {
+            opened = open<A>(in, found == nullptr ? unknown_id : found->id);
+        }
+        if (found != nullptr) {
+            in.bump(found->word.size());
+            if (!found->tail(in)) return mark(false);
+        } else if constexpr (std::is_void_v<typename Slot::other>) {
+            return mark(false);
+        } else {
+            using other = typename Slot::other;
+            if (!Control<other>::template match<A, rewind_mode::active, Action, Control>(in)) return mark(false);
+        }
+        if constexpr (A == apply_mode::action) in.tape().close(opened, token_kind::item);
+        return mark(true);
+    }
+
+private:
+    template <apply_mode A, typename In> static std::uint32_t open(In& in, std::uint32_t id) {
+        if constexpr (A == apply_mode::action) {
+            return in.tape().open(token_kind::item, id);
+        } else {
+            return 0;
+        }
+    }
+    template <apply_mode A, typename In> static void name(In& in, std::uint32_t opened, std::uint32_t id) {
+        if constexpr (A == apply_mode::action) in.tape().name(opened, id);
+    }
+};
+
+// Matches nothing, and only where no word of the slot follows.
+template <typename Slot> struct no_word_of {
+    using rule_t = no_word_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    static bool match(In& in) {
+        return detail::dispatch<Slot, In, A>::find(in) == nullptr;
+    }
+};
+
+// An input that carries a profile.
+template <typename Profile, typename Base> struct input_for : Base {
+    using profile = Profile;
+    using Base::Base;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/utf8.hpp
+// UTF-8 as RFC 3629 has it: the shortest spelling only, no surrogates, nothing above U+10FFFF.
+
+namespace mailwire {
+
+struct utf8_character {
+    char32_t code_point = 0;
+    std::size_t size = 0; // in octets; zero when the octets are no UTF-8
+};
+
+[[nodiscard]] constexpr bool is_surrogate(char32_t code_point) noexcept {
+    return code_point >= 0xd800 && code_point <= 0xdfff;
+}
+
+// The character that begins at b. Requires b != e.
+[[nodiscard]] constexpr utf8_character utf8_decode_one(const char* b, const char* e) noexcept {
+    const auto lead = static_cast<unsigned char>(*b);
+    if (lead < 0x80) {
+        return {lead, 1};
+    }
+    if (lead < 0xc2 || lead > 0xf4) {
+        return {};
+    }
+    const int size = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (e - b < size) {
+        return {};
+    }
+    char32_t code_point = lead & (0x7fU >> size);
+    for (int i = 1; i != size; ++i) {
+        const auto next = static_cast<unsigned char>(b[i]);
+        if ((next & 0xc0U) != 0x80) {
+            return {};
+        }
+        code_point = code_point << 6 | (next & 0x3fU);
+    }
+    const char32_t smallest = size == 2 ? 0x80 : size == 3 ? 0x800 : 0x10000;
+    if (code_point < smallest || code_point > 0x10ffff || is_surrogate(code_point)) {
+        return {};
+    }
+    return {code_point, static_cast<std::size_t>(size)};
+}
+
+// Writes the character at out and returns its length in octets. Requires room for four octets and a code point up to
+// U+10FFFF that is no surrogate.
+constexpr std::size_t utf8_encode_one(char32_t code_point, char* out) noexcept {
+    if (code_point < 0x80) {
+        out[0] = static_cast<char>(code_point);
+        return 1;
+    }
+    const std::size_t size = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    for (std::size_t i = size - 1; i != 0; --i) {
+        out[i] = static_cast<char>(0x80U | (code_point & 0x3fU));
+        code_point >>= 6;
+    }
+    out[0] = static_cast<char>((0xf00U >> size & 0xf0U) | code_point);
+    return size;
+}
+
+// The first octet of the first sequence in [b, e) that is no UTF-8, a sequence that e cuts short among them; or e. Both
+// pointers may be null.
+[[nodiscard]] inline const char* find_invalid_utf8(const char* b, const char* e) noexcept {
+    while (b != e) {
+        if (e - b >= 8) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, b, sizeof(eight));
+            if ((eight & 0x8080808080808080U) == 0) {
+                b += 8;
+                continue;
+            }
+        }
+        const std::size_t size = utf8_decode_one(b, e).size;
+        if (size == 0) {
+            return b;
+        }
+        b += size;
+    }
+    return e;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/imap/grammar/strings.hpp
+// RFC 9051 9: the atoms, strings and numbers everything else is made of.
+namespace mailwire::imap::grammar {
+
+using pegtl::opt;
+using pegtl::plus;
+using pegtl::seq;
+using pegtl::sor;
+using pegtl::star;
+
+// SP = %x20, exactly one (RFC 9051 9, note 2)
+struct sp : ch<' '> {};
+
+// CRLF = CR LF
+struct crlf : exact<"\r\n"> {};
+
+struct lp : ch<'('> {};
+struct rp : ch<')'> {};
+
+// list-wildcards = "%" / "*"
+inline constexpr char_class list_wildcards = octets("%*");
+
+// quoted-specials = DQUOTE / "\"
+inline constexpr char_class quoted_specials = octets("\"\\");
+
+// resp-specials = "]"
+inline constexpr char_class resp_specials = octets("]");
+
+// atom-specials = "(" / ")" / "{" / SP / CTL / list-wildcards / quoted-specials / resp-specials
+inline constexpr char_class atom_specials = octets("(){ ") | ctl | list_wildcards | quoted_specials | resp_specials;
+
+// ATOM-CHAR = <any CHAR except atom-specials>
+inline constexpr char_class atom_char = char_ - atom_specials;
+
+// ASTRING-CHAR = ATOM-CHAR / resp-specials
+inline constexpr char_class astring_char = atom_char | resp_specials;
+
+// list-char = ATOM-CHAR / list-wildcards / resp-specials
+inline constexpr char_class list_char = atom_char | list_wildcards | resp_specials;
+
+// TEXT-CHAR = <any CHAR except CR and LF>
+inline constexpr char_class text_char = char_ - octets("\r\n");
+
+// digit-nz = %x31-39
+inline constexpr char_class digit_nz = octet_range('1', '9');
+
+// A word of a production that ends where an atom would end.
+template <fixed_string Word> struct keyword : seq<kw<Word>, not_at<one_of<atom_char>>> {};
+
+// atom = 1*ATOM-CHAR
+struct atom : tok<token_kind::atom, run_of<atom_char>> {};
+
+// number = 1*DIGIT ; unsigned 32-bit integer
+struct number : tok<token_kind::number, number_up_to<4294967295U>> {};
+
+// number64 = 1*DIGIT ; unsigned 63-bit integer
+struct number64 : tok<token_kind::number, number_up_to<9223372036854775807U>> {};
+
+// nz-number = digit-nz *DIGIT ; non-zero unsigned 32-bit integer
+struct nz_number : tok<token_kind::number, number_up_to<4294967295U, digit_nz>> {};
+
+// nz-number64 = digit-nz *DIGIT ; unsigned 63-bit integer
+struct nz_number64 : tok<token_kind::number, number_up_to<9223372036854775807U, digit_nz>> {};
+
+// nil = "NIL"
+struct nil : tok<token_kind::nil, keyword<"NIL">> {};
+
+// quoted      = DQUOTE *QUOTED-CHAR DQUOTE
+// QUOTED-CHAR = <any TEXT-CHAR except quoted-specials> / "\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
+struct quoted {
+    using rule_t = quoted;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        if (in.empty() || *in.current() != '"') return false;
+        const char* begin = in.current() + 1;
+        const char* stop = find_quoted_stop(begin, in.end());
+        if (stop == in.end() || *stop != '"') return slow<A>(in, begin, stop);
+        return accept<A>(in, begin, stop, token_kind::quoted);
+    }
+
+private:
+    template <apply_mode A, typename In>
+    static bool accept(In& in, const char* begin, const char* end, token_kind kind) {
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(kind, in.offset_of(begin), static_cast<std::uint32_t>(end - begin));
+        }
+        in.advance_to(end + 1);
+        return true;
+    }
+
+    // An escape, an octet above 127, or the end of the unit came before the closing quote.
+    template <apply_mode A, typename In>
+    [[gnu::noinline, gnu::cold]] static bool slow(In& in, const char* begin, const char* stop) {
+        token_kind kind = token_kind::quoted;
+        bool eight_bit = false;
+        while (stop != in.end() && *stop != '"') {
+            if (*stop == '\\') {
+                if (in.end() - stop < 2 || !quoted_specials.contains(stop[1])) return refuse(in, stop + 1);
+                kind = token_kind::escaped;
+                ++stop;
+            } else if (static_cast<unsigned char>(*stop) < 0x80 || !in.rules().utf8) {
+                return refuse(in, stop);
+            } else {
+                eight_bit = true;
+            }
+            stop = find_quoted_stop(stop + 1, in.end());
+        }
+        if (stop == in.end()) return refuse(in, stop);
+        if (eight_bit) {
+            const char* bad = find_invalid_utf8(begin, stop);
+            if (bad != stop) return refuse(in, bad);
+        }
+        return accept<A>(in, begin, stop, kind);
+    }
+
+    template <typename In> static bool refuse(In& in, const char* where) {
+        in.reached(std::min(where, in.end()));
+        return false;
+    }
+};
+
+namespace detail {
+
+// The header of a literal: "{" number64 ["+"] "}" CRLF, with "~" before it for a literal8.
+struct literal_header {
+    std::uint64_t octets = 0;
+    const char* end = nullptr;  // behind CRLF; null where there is no header
+    const char* stop = nullptr; // where the header is wrong
+    bool non_synchronizing = false;
+    bool too_big = false;
+};
+
+inline literal_header read_literal_header(const char* p, const char* end) {
+    literal_header result;
+    const char* digits = ++p;
+    constexpr std::uint64_t max = 9223372036854775807U;
+    for (; p != end && *p >= '0' && *p <= '9'; ++p) {
+        const auto d = static_cast<std::uint64_t>(*p - '0');
+        if (result.octets > (max - d) / 10) result.too_big = true;
+        result.octets = result.octets * 10 + d;
+    }
+    result.stop = p;
+    if (p == digits) return result;
+    if (p != end && *p == '+') {
+        result.non_synchronizing = true;
+        ++p;
+    }
+    for (const char c : {'}', '\r', '\n'}) {
+        result.stop = p;
+        if (p == end || *p != c) return result;
+        ++p;
+    }
+    result.end = p;
+    return result;
+}
+
+// A literal whose octets stand behind its header, or were handed on elsewhere, or are still to come.
+template <bool Binary> struct any_literal {
+    using rule_t = any_literal;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    static bool match(In& in) {
+        const char* begin = in.current();
+        const char* open = begin + (Binary ? 1 : 0);
+        if (in.size() < (Binary ? 2U : 1U) || *open != '{' || (Binary && *begin != '~')) return false;
+        const literal_header header = read_literal_header(open, in.end());
+        if (header.end == nullptr) return refuse(in, header.stop);
+        if (header.too_big) {
+            in.fail(errc::number_too_big, 0, 9223372036854775807U);
+            return false;
+        }
+        if (header.non_synchronizing && !allowed(in, header)) return false;
+        if (const int index = elided_index(in, begin); index >= 0) {
+            push<A>(in, token_kind::streamed, begin, static_cast<std::size_t>(index));
+            in.advance_to(header.end);
+            return true;
+        }
+        if (in.prefix() && header.end == in.end()) {
+            in.stop_at_literal();
+            return false;
+        }
+        return whole<A>(in, header);
+    }
+
+private:
+    // RFC 9051 4.3: never from a server, and up to 4096 octets unless the peer speaks LITERAL+ (RFC 7888).
+    template <typename In> static bool allowed(In& in, const literal_header& header) {
+        if (in.rules().from == side::server) return refuse(in, header.end - 4);
+        if (in.rules().literal_plus || header.octets <= 4096) return true;
+        in.fail(errc::literal_too_big, header.octets, 4096);
+        return false;
+    }
+
+    template <apply_mode A, typename In> static bool whole(In& in, const literal_header& header) {
+        if (header.octets > static_cast<std::uint64_t>(in.end() - header.end)) return refuse(in, in.end());
+        const auto size = static_cast<std::size_t>(header.octets);
+        if constexpr (!Binary) {
+            const void* nul = size == 0 ? nullptr : std::memchr(header.end, '\0', size);
+            if (nul != nullptr) return refuse(in, static_cast<const char*>(nul));
+        }
+        push<A>(in, token_kind::literal, header.end, size);
+        in.advance_to(header.end + size);
+        return true;
+    }
+
+    template <apply_mode A, typename In> static void push(In& in, token_kind kind, const char* at, std::size_t size) {
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(kind, in.offset_of(at), static_cast<std::uint32_t>(size));
+        }
+    }
+
+    template <typename In> static bool refuse(In& in, const char* where) {
+        in.reached(where);
+        return false;
+    }
+
+    template <typename In> static int elided_index(const In& in, const char* header) {
+        const auto& offsets = in.elided();
+        for (std::size_t i = 0; i != offsets.size(); ++i) {
+            if (offsets[i] == in.offset_of(header)) return static_cast<int>(i);
+        }
+        return -1;
+    }
+};
+
+} // namespace detail
+
+// literal = "{" number64 ["+"] "}" CRLF *CHAR8 ; CHAR8 is any octet except NUL
+struct literal : detail::any_literal<false> {
+    using island = void;
+};
+
+// literal8 = "~{" number64 "}" CRLF *OCTET ; RFC 7888 6 adds ["+"]
+struct literal8 : detail::any_literal<true> {
+    using island = void;
+};
+
+// string = quoted / literal
+struct string : when_next<'"', quoted, literal> {
+    using island = void;
+};
+
+// nstring = string / nil
+struct nstring : when_next<'"', quoted, sor<nil, literal>> {
+    using island = void;
+};
+
+// astring = 1*ASTRING-CHAR / string
+struct astring : sor<tok<token_kind::atom, run_of<astring_char>>, string> {};
+
+// tag = 1*<any ASTRING-CHAR except "+">
+struct tag : tok<token_kind::atom, run_of<astring_char - octets("+")>> {};
+
+// mailbox = "INBOX" / astring
+// INBOX is recognised by whoever compares names: any of its spellings is an astring.
+struct mailbox : astring {};
+
+// list-mailbox = 1*list-char / string
+struct list_mailbox : sor<tok<token_kind::atom, run_of<list_char>>, string> {};
+
+// charset = atom / quoted
+struct charset : sor<atom, quoted> {};
+
+// text = 1*(TEXT-CHAR / UTF8-2 / UTF8-3 / UTF8-4)
+struct text {
+    using rule_t = text;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    static bool match(In& in) {
+        const char* begin = in.current();
+        const char* stop = find_text_stop(begin, in.end());
+        if (stop != in.end() && static_cast<unsigned char>(*stop) >= 0x80 && in.rules().utf8) {
+            while (stop != in.end() && static_cast<unsigned char>(*stop) >= 0x80)
+                stop = find_text_stop(stop + 1, in.end());
+            const char* bad = find_invalid_utf8(begin, stop);
+            if (bad != stop) {
+                in.reached(bad);
+                return false;
+            }
+        }
+        if (stop == begin) return false;
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(token_kind::raw, in.offset_of(begin), static_cast<std::uint32_t>(stop - begin));
+        }
+        in.advance_to(stop);
+        return true;
+    }
+};
+
+// base64-char     = ALPHA / DIGIT / "+" / "/"
+// base64-terminal = (2base64-char "==") / (3base64-char "=")
+// base64          = *(4base64-char) [base64-terminal]
+inline constexpr char_class base64_char = alpha | digit | octets("+/");
+struct base64_terminal : sor<seq<exactly_of<base64_char, 2>, exact<"==">>, seq<exactly_of<base64_char, 3>, ch<'='>>> {};
+struct base64 : seq<star<exactly_of<base64_char, 4>>, opt<base64_terminal>> {};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/dates.hpp
+// RFC 9051 9: dates and times.
+namespace mailwire::imap::grammar {
+
+// date-day = 1*2DIGIT
+struct date_day : seq<one_of<digit>, opt<one_of<digit>>> {};
+
+// date-day-fixed = (SP DIGIT) / 2DIGIT
+struct date_day_fixed : sor<seq<sp, one_of<digit>>, exactly_of<digit, 2>> {};
+
+// date-month = "Jan" / "Feb" / "Mar" / "Apr" / "May" / "Jun" / "Jul" / "Aug" / "Sep" / "Oct" / "Nov" / "Dec"
+struct date_month : sor<kw<"Jan">, kw<"Feb">, kw<"Mar">, kw<"Apr">, kw<"May">, kw<"Jun">, kw<"Jul">, kw<"Aug">,
+                        kw<"Sep">, kw<"Oct">, kw<"Nov">, kw<"Dec">> {};
+
+// date-year = 4DIGIT
+struct date_year : exactly_of<digit, 4> {};
+
+// date-text = date-day "-" date-month "-" date-year
+struct date_text : seq<date_day, ch<'-'>, date_month, ch<'-'>, date_year> {};
+
+// date = date-text / DQUOTE date-text DQUOTE
+// One token without the quotes.
+struct date : sor<tok<token_kind::raw, date_text>, seq<ch<'"'>, tok<token_kind::raw, date_text>, ch<'"'>>> {};
+
+// time = 2DIGIT ":" 2DIGIT ":" 2DIGIT
+struct time : seq<exactly_of<digit, 2>, ch<':'>, exactly_of<digit, 2>, ch<':'>, exactly_of<digit, 2>> {};
+
+// zone = ("+" / "-") 4DIGIT
+struct zone : seq<one_of<octets("+-")>, exactly_of<digit, 4>> {};
+
+// date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE
+// One token of 26 octets without the quotes.
+struct date_time_text : seq<date_day_fixed, ch<'-'>, date_month, ch<'-'>, date_year, sp, time, sp, zone> {};
+struct date_time : seq<ch<'"'>, tok<token_kind::raw, date_time_text>, ch<'"'>> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/flags.hpp
+// RFC 9051 9: flags. A flag is one token with its backslash.
+namespace mailwire::imap::grammar {
+
+// obsolete-flag-recent = "\Recent"
+struct obsolete_flag_recent : seq<ch<'\\'>, keyword<"Recent">> {};
+
+// flag-extension = "\" atom
+struct flag_extension : seq<ch<'\\'>, run_of<atom_char>> {};
+
+// flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" / "$Phishing" / atom
+struct flag_keyword : run_of<atom_char> {};
+
+// flag = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
+//        ; Does not include "\Recent"
+// The flags with names of their own have the form of a flag-extension; what they mean is told by comparing.
+struct flag_text : sor<seq<not_at<obsolete_flag_recent>, flag_extension>, flag_keyword> {};
+struct flag : tok<token_kind::atom, flag_text> {};
+
+// flag-fetch = flag / obsolete-flag-recent
+struct flag_fetch_text : sor<flag_extension, flag_keyword> {};
+struct flag_fetch : tok<token_kind::atom, flag_fetch_text> {};
+
+// flag-list = "(" [flag *(SP flag)] ")"
+struct flag_list : list_tok<seq<lp, opt<separated<flag, sp>>, rp>> {
+    using island = void;
+};
+
+// The list of msg-att-dynamic: "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+struct flag_fetch_list : list_tok<seq<lp, opt<separated<flag_fetch, sp>>, rp>> {
+    using island = void;
+};
+
+// flag-perm = flag / "\*"
+struct flag_perm_text : sor<exact<"\\*">, flag_text> {};
+struct flag_perm : tok<token_kind::atom, flag_perm_text> {};
+
+// The list of "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+struct flag_perm_list : list_tok<seq<lp, opt<separated<flag_perm, sp>>, rp>> {};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/sets.hpp
+// RFC 9051 9: sets of message numbers and unique identifiers. A set is one token, judged here and walked on demand: a
+// token a number would let a short line ask for a lot of memory.
+namespace mailwire::imap::grammar {
+
+// seq-number = nz-number / "*"
+struct seq_number : sor<number_up_to<4294967295U, digit_nz>, ch<'*'>> {};
+
+// seq-range    = seq-number ":" seq-number
+// sequence-set = (seq-number / seq-range) ["," sequence-set]
+// sequence-set =/ seq-last-command
+// seq-last-command = "$"
+// PEG: the optional second half of a range replaces the choice between number and range.
+struct sequence_set
+    : tok<token_kind::raw, sor<ch<'$'>, separated<seq<seq_number, opt<ch<':'>, seq_number>>, ch<','>>>> {
+    using island = void;
+};
+
+// uniqueid = nz-number
+struct uniqueid : nz_number {};
+
+// uid-range = (uniqueid ":" uniqueid)
+// uid-set   = (uniqueid / uid-range) *("," uid-set)
+struct uid_set
+    : tok<token_kind::raw,
+          separated<seq<number_up_to<4294967295U, digit_nz>, opt<ch<':'>, number_up_to<4294967295U, digit_nz>>>,
+                    ch<','>>> {};
+
+// "SEARCH" *(SP nz-number): the numbers are one token as well.
+struct number_list : tok<token_kind::raw, star<sp, number_up_to<4294967295U, digit_nz>>> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/slots.hpp
+namespace mailwire::imap {
+
+class writer;
+
+namespace grammar {
+
+// Whatever stands between here and the CRLF that ends the unit, literals included: what an unknown response carries.
+struct rest_of_unit {
+    using rule_t = rest_of_unit;
+    using subs_t = pegtl::type_list<>;
+
+    template <apply_mode A, rewind_mode, template <typename...> class, template <typename...> class, typename In>
+    static bool match(In& in) {
+        if (in.size() < 2) return false;
+        const char* begin = in.current();
+        const char* end = in.end() - 2;
+        if (in.prefix()) {
+            in.stop_at_literal();
+            return false;
+        }
+        if constexpr (A == apply_mode::action) {
+            in.tape().push(token_kind::raw, in.offset_of(begin), static_cast<std::uint32_t>(end - begin));
+        }
+        in.advance_to(end);
+        return true;
+    }
+};
+
+// A word nobody knows and whatever follows it in the unit. A word begins with a letter: "-1" is a number gone wrong.
+struct unknown_data : seq<at<one_of<alpha>>, atom, sor<seq<sp, rest_of_unit>, absent_tok>> {};
+
+// atom [SP 1*<any TEXT-CHAR except "]">], the last line of resp-text-code
+struct unknown_code : seq<atom, sor<seq<sp, tok<token_kind::raw, run_of<text_char - octets("]")>>>, absent_tok>> {};
+
+// The value of an item nobody knows: one string, atom, flag or list of them.
+struct unknown_value : sor<string, literal8, seq<opt<ch<'\\'>>, run_of<astring_char>>,
+                           nested<'(', seq<lp, opt<separated<unknown_value, sp>>, rp>>> {
+    using island = void;
+};
+struct unknown_item : seq<atom, sp, tok<token_kind::raw, unknown_value>> {};
+
+} // namespace grammar
+
+// The productions of RFC 9051 9 that RFCs extend with "=/" lines. `other` is what an unknown word looks like.
+namespace slot {
+
+// command-any, command-auth, command-nonauth, command-select. A unit whose command is unknown is refused by name, so
+// its arguments are not judged.
+struct command {
+    using writer = imap::writer;
+    using other = grammar::unknown_data;
+};
+
+// response-data without the status responses and without those that begin with a number.
+struct response_data {
+    using writer = imap::writer;
+    using other = grammar::unknown_data;
+};
+
+// The part of mailbox-data that begins with a number: number SP "EXISTS" / number SP "RECENT"
+struct counted_data {
+    using writer = imap::writer;
+    using lead = grammar::seq<grammar::number, grammar::sp>;
+    using other = void; // message_data takes a word that neither knows
+};
+
+// message-data = nz-number SP ("EXPUNGE" / ("FETCH" SP msg-att))
+struct message_data {
+    using writer = imap::writer;
+    using lead = grammar::seq<grammar::nz_number, grammar::sp>;
+    using other = grammar::seq<no_word_of<counted_data>, grammar::unknown_data>;
+};
+
+// msg-att-dynamic, msg-att-static. An unknown item is followed by exactly one value: with an optional value the next
+// word could not be told from it.
+struct msg_att {
+    using writer = imap::writer;
+    using other = grammar::unknown_item;
+};
+
+// fetch-att. The macros ALL, FULL and FAST are no items: they stand alone.
+struct fetch_att {
+    using writer = imap::writer;
+    using other = void;
+};
+
+// resp-text-code; the last line of the production is the unknown code: atom [SP 1*<any TEXT-CHAR except "]">]
+struct resp_text_code {
+    using writer = imap::writer;
+    using other = grammar::unknown_code;
+};
+
+// search-key, where it begins with a word
+struct search_key {
+    using writer = imap::writer;
+    using other = void;
+};
+
+// status-att
+struct status_att {
+    using writer = imap::writer;
+    using other = void;
+};
+
+// status-att-val
+struct status_att_val {
+    using writer = imap::writer;
+    using other = void;
+};
+
+} // namespace slot
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/command.hpp
+// RFC 9051 9: what a client sends. Each command's own production is the tail beside its struct in model/.
+namespace mailwire::imap::grammar {
+
+// append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+struct append_rest
+    : seq<sp, mailbox, sor<seq<sp, flag_list>, absent_tok>, sor<seq<sp, date_time>, absent_tok>, sp, literal> {};
+
+// fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
+struct fetch_rest : seq<sp, sequence_set, sp,
+                        sor<list_tok<seq<lp, separated<slot_rule<slot::fetch_att>, sp>, rp>>,
+                            tok<token_kind::raw, sor<keyword<"ALL">, keyword<"FULL">, keyword<"FAST">>>,
+                            list_tok<slot_rule<slot::fetch_att>>>> {};
+
+// store           = "STORE" SP sequence-set SP store-att-flags
+// store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))
+struct store_rest : seq<sp, sequence_set, sp, maybe<tok<token_kind::raw, one_of<octets("+-")>>>, kw<"FLAGS">,
+                        maybe<tok<token_kind::raw, kw<".SILENT">>>, sp, sor<flag_list, list_tok<separated<flag, sp>>>> {
+};
+
+// search-key = ... / sequence-set / "(" search-key *(SP search-key) ")"
+// A word is asked before a set: no word begins with a digit, "*" or "$".
+struct search_key
+    : sor<slot_rule<slot::search_key>, sequence_set, nested<'(', list_tok<seq<lp, separated<search_key, sp>, rp>>>> {
+    using island = void;
+};
+
+// The search-key of "NOT" SP search-key and of "OR": each of them is a level deeper.
+struct deeper_key : deeper<search_key> {};
+
+// search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)
+struct search_program
+    : seq<sor<seq<keyword<"CHARSET">, sp, charset, sp>, absent_tok>, list_tok<separated<search_key, sp>>> {};
+
+// store, copy and move take a set, then their own.
+struct copy_rest : seq<sp, sequence_set, sp, mailbox> {};
+
+// command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF
+struct command : seq<tag, sp, slot_rule<slot::command>, crlf, at_end> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/response.hpp
+// RFC 9051 9: what a server sends.
+namespace mailwire::imap::grammar {
+
+// capability = ("AUTH=" auth-type) / atom
+struct capability : atom {};
+
+// msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
+struct msg_att : list_tok<seq<lp, separated<slot_rule<slot::msg_att>, sp>, rp>> {
+    using island = void;
+};
+
+// resp-text = ["[" resp-text-code "]" SP] [text]
+// A text that begins with "[" is a code. What follows it may be missing, the space too: examples of RFC 9051 and
+// RFC 5530 ("[CLOSED]") end at the bracket.
+struct resp_text : sor<seq<ch<'['>, slot_rule<slot::resp_text_code>, ch<']'>, sor<seq<sp, maybe<text>>, absent_tok>>,
+                       seq<not_at<ch<'['>>, absent_tok, maybe<text>>> {
+    using island = void;
+};
+
+struct status_word : sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">, keyword<"BYE">, keyword<"PREAUTH">> {};
+
+// What follows a status word: SP resp-text, or nothing at all.
+struct status_rest : sor<seq<sp, resp_text>, seq<at<crlf>, absent_tok, absent_tok>> {};
+
+// resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
+struct resp_cond_state : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">>>, status_rest> {};
+
+// resp-cond-bye = "BYE" SP resp-text
+struct resp_cond_bye : seq<tok<token_kind::raw, keyword<"BYE">>, status_rest> {};
+
+// resp-cond-auth = ("OK" / "PREAUTH") SP resp-text
+struct resp_cond_auth : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"PREAUTH">>>, status_rest> {};
+
+// continue-req = "+" SP (resp-text / base64) CRLF
+// What the text means is for whoever waits for it: base64 is a text as well.
+struct continue_req : seq<ch<'+'>, sp, maybe<text>, crlf> {};
+
+// response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data / capability-data /
+//                 enable-data) CRLF
+// PEG: what begins with a digit is asked first, and of that FETCH, of which there is most; a status word is never the name of data that nobody knows.
+struct response_data
+    : seq<ch<'*'>, sp,
+          sor<seq<at<one_of<digit>>, sor<slot_rule<slot::message_data>, slot_rule<slot::counted_data>>>,
+              seq<not_at<one_of<digit>>,
+                  sor<resp_cond_state, resp_cond_bye, seq<not_at<status_word>, slot_rule<slot::response_data>>>>>,
+          crlf> {};
+
+// response-tagged = tag SP resp-cond-state CRLF
+struct response_tagged : seq<tag, sp, resp_cond_state, crlf> {};
+
+// greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF
+struct greeting : seq<ch<'*'>, sp, sor<resp_cond_auth, resp_cond_bye>, crlf, at_end> {};
+
+// response = *(continue-req / response-data) response-done
+// One unit at a time: which of the three it is shows in its first octet.
+struct response : seq<sor<response_data, continue_req, response_tagged>, at_end> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/core/text.hpp
+namespace mailwire {
+
+// How the octets of a text are spelled.
+enum class spelling : std::uint8_t {
+    plain,    // octets of the program, or wire octets that stand for themselves (atom, literal, unescaped quoted)
+    nil,      // no text at all: NIL
+    escaped,  // octets between quotes on the wire, with backslashes that are not part of the text
+    streamed, // a literal whose octets pass by in pieces: only its size and its index are known
+};
+
+// Octets with a meaning: a mailbox name, a subject, a password, a body. A program makes one from any string; a parse
+// makes one that points into its unit and is valid as long as the unit. Copying copies no octets.
+class text {
+public:
+    constexpr text() = default;
+    constexpr text(std::string_view octets) : data_(octets.data()), size_(octets.size()) {}
+    template <typename String>
+        requires std::convertible_to<const String&, std::string_view>
+    constexpr text(const String& octets) : text(static_cast<std::string_view>(octets)) {}
+    constexpr text(const char* data, std::size_t size, spelling how) : data_(data), size_(size), how_(how) {}
+
+    static constexpr text nil() { return {nullptr, 0, spelling::nil}; }
+
+    // A literal of `octets` octets that are not here: they follow in pieces through the session.
+    static constexpr text streamed(std::uint64_t octets, std::uint16_t index = 0, bool binary = false) {
+        text result(nullptr, 0, spelling::streamed);
+        result.size_ = octets;
+        result.index_ = index;
+        result.binary_ = binary;
+        return result;
+    }
+
+    // A literal8 (RFC 9051 9): octets among which NUL may stand.
+    static constexpr text binary(std::string_view octets) {
+        text result(octets);
+        result.binary_ = true;
+        return result;
+    }
+
+    constexpr bool is_nil() const { return how_ == spelling::nil; }
+    constexpr bool is_streamed() const { return how_ == spelling::streamed; }
+    constexpr bool is_binary() const { return binary_; }
+    constexpr spelling how() const { return how_; }
+    constexpr std::uint16_t stream_index() const { return index_; }
+
+    // The octets as they are spelled: with backslashes when escaped, none when nil or streamed.
+    constexpr std::string_view spelled() const {
+        return how_ == spelling::streamed ? std::string_view()
+                                          : std::string_view(data_, static_cast<std::size_t>(size_));
+    }
+
+    // The number of octets the text stands for.
+    constexpr std::uint64_t size() const {
+        if (how_ != spelling::escaped) return size_;
+        std::uint64_t n = 0;
+        for_each([&n](char) { ++n; });
+        return n;
+    }
+    constexpr bool empty() const { return size_ == 0; }
+
+    // Calls `visit(char)` for each octet the text stands for.
+    template <typename Visit> constexpr void for_each(Visit&& visit) const {
+        const std::string_view octets = spelled();
+        for (std::size_t i = 0; i < octets.size(); ++i) {
+            if (how_ == spelling::escaped && octets[i] == '\\' && i + 1 < octets.size()) ++i;
+            visit(octets[i]);
+        }
+    }
+
+    // Writes the octets the text stands for to `out`, which has room for `spelled().size()`; returns the number written.
+    std::size_t copy_to(char* out) const {
+        char* p = out;
+        for_each([&p](char c) { *p++ = c; });
+        return static_cast<std::size_t>(p - out);
+    }
+
+    // True when the text stands for just these octets. A nil text equals nothing but a nil text.
+    friend constexpr bool operator==(const text& a, const text& b) {
+        if (a.is_nil() || b.is_nil()) return a.is_nil() && b.is_nil();
+        if (a.is_streamed() || b.is_streamed()) {
+            return a.is_streamed() && b.is_streamed() && a.size_ == b.size_ && a.index_ == b.index_;
+        }
+        return equal_octets(a, b, [](char x, char y) { return x == y; });
+    }
+
+    // The same with ASCII letters in either case.
+    constexpr bool equal_ignoring_case(const text& other) const {
+        if (is_nil() || other.is_nil() || is_streamed() || other.is_streamed()) return false;
+        return equal_octets(*this, other, [](char x, char y) { return to_upper(x) == to_upper(y); });
+    }
+
+private:
+    constexpr char next_octet(std::size_t& i) const {
+        if (how_ == spelling::escaped && data_[i] == '\\' && i + 1 < size_) ++i;
+        return data_[i++];
+    }
+
+    template <typename Equal> static constexpr bool equal_octets(const text& a, const text& b, Equal equal) {
+        std::size_t i = 0;
+        std::size_t k = 0;
+        while (i < a.size_ && k < b.size_) {
+            if (!equal(a.next_octet(i), b.next_octet(k))) return false;
+        }
+        return i >= a.size_ && k >= b.size_;
+    }
+
+    const char* data_ = nullptr;
+    std::uint64_t size_ = 0;
+    std::uint16_t index_ = 0;
+    spelling how_ = spelling::plain;
+    bool binary_ = false;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/cursor.hpp
+namespace mailwire {
+
+// Decimal digits to a value. Requires: digits a grammar has judged.
+constexpr std::uint64_t number_in(std::string_view digits) {
+    std::uint64_t value = 0;
+    for (const char c : digits)
+        value = value * 10 + static_cast<unsigned char>(c) - '0';
+    return value;
+}
+
+// Walks the tokens of one unit in order. Reads what the grammar has recorded, field by field; the order of the reads
+// is the order of the rule. Views it returns point into the unit.
+class cursor {
+public:
+    constexpr cursor() = default;
+    constexpr cursor(const char* unit, const token* first, const token* last) : unit_(unit), at_(first), last_(last) {}
+    constexpr cursor(std::string_view unit, std::span<const token> tokens)
+        : cursor(unit.data(), tokens.data(), tokens.data() + tokens.size()) {}
+
+    constexpr bool more() const { return at_ != last_; }
+    constexpr token_kind kind() const { return more() ? at_->kind() : token_kind::absent; }
+    constexpr bool at_list() const { return kind() == token_kind::list; }
+    constexpr bool at_item() const { return kind() == token_kind::item; }
+    constexpr bool at_nil() const { return kind() == token_kind::nil; }
+    constexpr bool at_absent() const { return kind() == token_kind::absent; }
+
+    constexpr const char* unit() const { return unit_; }
+    constexpr const token* position() const { return at_; }
+    constexpr const token* end() const { return last_; }
+
+    // Passes over one field, whatever is in it. What the unit breaks off in reaches to the end of the tape.
+    [[gnu::always_inline]] constexpr void skip() {
+        if (more()) pass();
+    }
+
+    // An optional field that is not there is passed over and answers true.
+    constexpr bool skip_absent() {
+        if (kind() != token_kind::absent || !more()) return false;
+        skip();
+        return true;
+    }
+
+    // A string, atom or NIL. Absent reads as NIL.
+    [[gnu::always_inline]] mailwire::text text() {
+        if (!more()) return mailwire::text::nil();
+        const token t = *at_;
+        pass();
+        if (t.kind() == token_kind::streamed) return streamed(t);
+        const spelling how = spelling_of(t.kind());
+        return {unit_ + t.offset, how == spelling::nil ? 0 : t.size(), how};
+    }
+
+    // The octets of one token as they stand in the unit.
+    [[gnu::always_inline]] std::string_view raw() {
+        if (!more()) return {};
+        const token t = *at_;
+        pass();
+        return {unit_ + t.offset, t.size()};
+    }
+
+    [[gnu::always_inline]] std::uint64_t number() { return number_in(raw()); }
+    std::uint32_t number32() { return static_cast<std::uint32_t>(number()); }
+
+    // Steps over a list or an item and returns a cursor over what is in it.
+    [[gnu::always_inline]] constexpr cursor enter() {
+        if (!more()) return {};
+        const token* first = at_ + 1;
+        skip();
+        return {unit_, first, at_};
+    }
+
+private:
+    // Requires: more().
+    [[gnu::always_inline]] constexpr void pass() {
+        at_ += at_->is_branch() ? std::min<std::ptrdiff_t>(at_->hop(), last_ - at_) : 1;
+    }
+
+    static constexpr spelling spelling_of(token_kind kind) {
+        if (kind == token_kind::escaped) return spelling::escaped;
+        return kind <= token_kind::nil ? spelling::nil : spelling::plain;
+    }
+
+    // The token of a streamed literal stands at its header, "{" number ["+"] "}" CRLF with or without "~" before it.
+    mailwire::text streamed(token t) const {
+        const char* p = unit_ + t.offset;
+        const bool binary = *p == '~';
+        if (binary) ++p;
+        std::uint64_t octets = 0;
+        for (++p; *p >= '0' && *p <= '9'; ++p)
+            octets = octets * 10 + static_cast<std::uint64_t>(*p - '0');
+        return mailwire::text::streamed(octets, static_cast<std::uint16_t>(t.size()), binary);
+    }
+
+    const char* unit_ = nullptr;
+    const token* at_ = nullptr;
+    const token* last_ = nullptr;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/seq_of.hpp
+namespace mailwire {
+
+// Reads one T at the cursor. T is text, or a struct with a static read(cursor&).
+template <typename T> T read_value(cursor& c) {
+    if constexpr (std::is_same_v<T, text>) {
+        return c.text();
+    } else {
+        return T::read(c);
+    }
+}
+
+// Passes over one T. A struct that knows how many fields it is says so, and is not decoded: with `one_field` where it is
+// one (a list, an item), otherwise with a static skip(cursor&).
+template <typename T> [[gnu::always_inline]] inline void skip_value(cursor& c) {
+    if constexpr (std::is_same_v<T, text> || requires { typename T::one_field; }) {
+        c.skip();
+    } else if constexpr (requires { T::skip(c); }) {
+        T::skip(c);
+    } else {
+        (void)T::read(c);
+    }
+}
+
+// A sequence of values for both directions: a stretch of a tape, decoded as it is walked, or an array of the program.
+// Neither is owned. Forward iteration only; each step on a tape decodes one value.
+template <typename T> class seq_of {
+public:
+    constexpr seq_of() = default;
+    constexpr explicit seq_of(cursor elements)
+        : data_(elements.position()), last_(elements.end()), unit_(elements.unit()) {}
+    constexpr seq_of(std::span<const T> values) : data_(values.data()), last_(values.data() + values.size()) {}
+    template <std::size_t N> constexpr seq_of(const T (&values)[N]) : seq_of(std::span<const T>(values)) {}
+
+    // Values written in place live to the end of the full expression: hand the sequence on in that expression.
+    constexpr seq_of(std::initializer_list<T> values) : seq_of(std::span<const T>(values.begin(), values.size())) {}
+
+    class iterator {
+    public:
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using iterator_category = std::input_iterator_tag;
+        using pointer = void;
+        using reference = T;
+
+        constexpr iterator() = default;
+        constexpr iterator(const void* at, const void* last, const char* unit) : at_(at), last_(last), unit_(unit) {}
+
+        T operator*() const {
+            if (unit_ == nullptr) return *static_cast<const T*>(at_);
+            cursor c = here();
+            return read_value<T>(c);
+        }
+        iterator& operator++() {
+            if (unit_ == nullptr) {
+                at_ = static_cast<const T*>(at_) + 1;
+            } else {
+                cursor c = here();
+                skip_value<T>(c);
+                at_ = c.position();
+            }
+            return *this;
+        }
+        iterator operator++(int) {
+            iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+    private:
+        cursor here() const { return {unit_, static_cast<const token*>(at_), static_cast<const token*>(last_)}; }
+
+        const void* at_ = nullptr;
+        const void* last_ = nullptr;
+        const char* unit_ = nullptr;
+    };
+
+    constexpr iterator begin() const { return {data_, last_, unit_}; }
+    constexpr iterator end() const { return {last_, last_, unit_}; }
+    constexpr bool empty() const { return data_ == last_; }
+
+    // The number of values; on a tape this walks them.
+    std::size_t size() const {
+        std::size_t n = 0;
+        for (iterator i = begin(); i != end(); ++i)
+            ++n;
+        return n;
+    }
+
+    // The value at an index, counted from 0. Requires: index < size().
+    T operator[](std::size_t index) const {
+        iterator i = begin();
+        for (; index != 0; --index)
+            ++i;
+        return *i;
+    }
+
+private:
+    const void* data_ = nullptr;
+    const void* last_ = nullptr;
+    const char* unit_ = nullptr;
+};
+
+// Two sequences are equal when their values are, wherever they lie.
+template <typename T> bool operator==(const seq_of<T>& a, const seq_of<T>& b) {
+    auto i = a.begin();
+    auto k = b.begin();
+    for (; i != a.end() && k != b.end(); ++i, ++k) {
+        if (!(*i == *k)) return false;
+    }
+    return i == a.end() && k == b.end();
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/item.hpp
+namespace mailwire {
+
+// One alternative of a slot as it was read: its id and the tokens of its value. Ask it for a type, or hand it to `on`.
+template <typename Slot> class item {
+public:
+    using one_field = void;
+
+    constexpr item() = default;
+
+    // A value of the program, to be sent. Not copied: it has to outlive the item.
+    template <alternative Alt>
+    constexpr item(const Alt& value) : value_(&value), write_(&write_as<Alt>), id_(id_of<Alt>), present_(true) {
+        static_assert(std::is_same_v<typename Alt::word::slot, Slot>, "this alternative belongs to another slot");
+    }
+
+    static item read(cursor& c) {
+        item result;
+        result.present_ = c.at_item();
+        if (result.present_) result.id_ = c.position()->offset;
+        result.inside_ = c.enter();
+        return result;
+    }
+
+    // False for an item that an optional field lacks.
+    constexpr explicit operator bool() const { return present_; }
+
+    // False for a word the parsing profile does not know; then `name` and `rest` say what stood there.
+    constexpr bool known() const { return id_ != unknown_id; }
+    constexpr std::uint32_t id() const { return id_; }
+
+    template <alternative Alt> constexpr bool is() const {
+        static_assert(std::is_same_v<typename Alt::word::slot, Slot>, "this alternative belongs to another slot");
+        return present_ && id_ == id_of<Alt>;
+    }
+
+    // The value as an Alt. Requires: is<Alt>().
+    template <alternative Alt> Alt as() const {
+        if (value_ != nullptr) return *static_cast<const Alt*>(value_);
+        cursor c = inside_;
+        return Alt::read(c);
+    }
+
+    template <alternative Alt> std::optional<Alt> get() const {
+        if (!is<Alt>()) return std::nullopt;
+        return as<Alt>();
+    }
+
+    // The tokens of the value, for readers that know no types.
+    constexpr cursor tokens() const { return inside_; }
+
+    // True for a value of the program, which knows how to write itself.
+    constexpr bool is_value() const { return value_ != nullptr; }
+    void write_value(typename Slot::writer& out) const { write_(value_, out); }
+
+    // Of an unknown word: the word, and the octets behind it up to the end of the item.
+    text name() const {
+        cursor c = after_lead();
+        return c.text();
+    }
+    std::string_view rest() const {
+        cursor c = after_lead();
+        c.skip();
+        return c.raw();
+    }
+
+private:
+    template <typename Alt> static void write_as(const void* value, typename Slot::writer& out) {
+        out.put(*static_cast<const Alt*>(value));
+    }
+
+    cursor after_lead() const {
+        cursor c = inside_;
+        if constexpr (requires { typename Slot::lead; }) c.skip();
+        return c;
+    }
+
+    cursor inside_;
+    const void* value_ = nullptr;
+    void (*write_)(const void*, typename Slot::writer&) = nullptr;
+    std::uint32_t id_ = unknown_id;
+    bool present_ = false;
+};
+
+// The items of a list. `get<preview>()` finds the first of a type; a loop with `on` visits all.
+template <typename Slot> class items : public seq_of<item<Slot>> {
+public:
+    using seq_of<item<Slot>>::seq_of;
+
+    template <alternative Alt> std::optional<Alt> get() const {
+        for (const item<Slot> i : *this) {
+            if (i.template is<Alt>()) return i.template as<Alt>();
+        }
+        return std::nullopt;
+    }
+};
+
+namespace detail {
+
+// The parameter type of a callable with one parameter.
+template <typename F> struct parameter : parameter<decltype(&F::operator())> {};
+template <typename R, typename P> struct parameter<R(P)> { using type = std::remove_cvref_t<P>; };
+template <typename C, typename R, typename P> struct parameter<R (C::*)(P) const> {
+    using type = std::remove_cvref_t<P>;
+};
+template <typename C, typename R, typename P> struct parameter<R (C::*)(P)> { using type = std::remove_cvref_t<P>; };
+
+template <typename Slot, typename F> bool try_one(const item<Slot>& i, F& f) {
+    using wanted = typename parameter<F>::type;
+    if constexpr (std::is_same_v<wanted, item<Slot>>) {
+        f(i);
+        return true;
+    } else {
+        if (!i.template is<wanted>()) return false;
+        f(i.template as<wanted>());
+        return true;
+    }
+}
+
+} // namespace detail
+
+// Calls the first of the functions whose parameter is what the item is; a parameter of type item<Slot> takes any.
+// Returns whether one was called.
+//
+//   on(i, [](uid u) { ... }, [](const envelope& e) { ... }, [](item<slot::msg_att> rest) { ... });
+template <typename Slot, typename... Functions> bool on(const item<Slot>& i, Functions&&... functions) {
+    return (detail::try_one(i, functions) || ...);
+}
+
+// Calls `f` with the item as the alternative of the profile it is. Returns false for an unknown word.
+template <typename Profile, typename Slot, typename F> bool visit(const item<Slot>& i, F&& f) {
+    return []<typename... Alts>(const item<Slot>& it, F& call, pegtl::type_list<Alts...>) {
+        bool found = false;
+        (void)((it.template is<Alts>() ? (call(it.template as<Alts>()), found = true) : false) || ...);
+        return found;
+    }(i, f, alternatives_of<Slot, Profile>{});
+}
+
+} // namespace mailwire
+
+// ---- mailwire/imap/model/command.hpp
+namespace mailwire::imap {
+
+// One unit of a client: a tag and a command. Valid as long as the unit and the tape it was read from.
+class command {
+public:
+    command() = default;
+    command(std::string_view unit, std::span<const token> tokens) : tokens_(unit, tokens) {}
+
+    std::string_view tag() const {
+        cursor c = tokens_;
+        return c.raw();
+    }
+    item<slot::command> value() const {
+        cursor c = tokens_;
+        c.skip();
+        return item<slot::command>::read(c);
+    }
+    cursor tokens() const { return tokens_; }
+
+private:
+    cursor tokens_;
+};
+
+// Calls the first of the functions whose parameter is the command.
+template <typename... Functions> bool on(const command& c, Functions&&... functions) {
+    return on(c.value(), functions...);
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/writer.hpp
+namespace mailwire::imap {
+
+struct everything;
+
+// How a client may send a literal (RFC 9051 4.3, RFC 7888).
+enum class literal_form : std::uint8_t {
+    synchronizing, // {n}, then wait for "+"
+    minus,         // {n+} up to 4096 octets, else {n}
+    plus,          // {n+}
+};
+
+struct write_options {
+    side from = side::client;
+    literal_form literals = literal_form::synchronizing;
+    bool utf8 = false; // UTF-8 may stand in quoted strings and text
+};
+
+// Writes values as IMAP spells them. A string gets the plainest form its octets and its place allow: atom, quoted or
+// literal; one that no form can carry makes the writer fail, and the unit is not sent.
+class writer {
+public:
+    template <sink Sink> writer(Sink& to, const write_options& options) : options_(options), sink_(&to) {
+        put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
+        put_ref_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put_ref(octets); };
+        stop_ = [](void* s, std::uint64_t n, bool wait) { static_cast<Sink*>(s)->stop(n, wait); };
+    }
+
+    misuse fault() const { return fault_; }
+    bool require(bool condition) {
+        if (!condition) fault_ = misuse::bad_value;
+        return condition;
+    }
+
+    writer& raw(constant octets) { return emit(octets.view()); }
+    writer& sp() { return emit(" "); }
+
+    // number64 (RFC 9051 9), the widest there is; Rule says which numbers may stand in a narrower place.
+    template <typename Rule = grammar::number64> writer& number(std::uint64_t n) {
+        char digits[20];
+        char* p = digits + sizeof digits;
+        do {
+            *--p = static_cast<char>('0' + n % 10);
+            n /= 10;
+        } while (n != 0);
+        return judged<Rule>({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+    }
+
+    // Text the grammar has judged, as it stands in a unit.
+    writer& wire(std::string_view octets) { return emit(octets); }
+
+    // Text of a program that has to be what a rule says, and is written as it is.
+    template <typename Rule> writer& judged(std::string_view octets) {
+        return is<Rule>(octets) ? emit(octets) : fail();
+    }
+
+    writer& atom(const text& t) { return only<grammar::atom_char>(t); }
+    writer& tag(std::string_view t) { return only<grammar::astring_char - octets("+")>(text(t)); }
+
+    writer& astring(const text& t) {
+        if (all_of<grammar::astring_char>(t)) return emit(t.spelled());
+        return string(t);
+    }
+    writer& mailbox(const text& t) { return astring(t); }
+    writer& list_mailbox(const text& t) {
+        if (all_of<grammar::list_char>(t)) return emit(t.spelled());
+        return string(t);
+    }
+    writer& charset(const text& t) { return all_of<grammar::atom_char>(t) ? emit(t.spelled()) : quoted_only(t); }
+    writer& nstring(const text& t) { return t.is_nil() ? emit("NIL") : string(t); }
+
+    writer& string(const text& t) {
+        if (t.is_nil()) return fail();
+        if (t.is_streamed() || !quotable(t)) return literal(t);
+        return quoted(t);
+    }
+
+    // One quoted string and nothing else, for the places where no literal may stand.
+    writer& quoted_only(const text& t) { return t.is_nil() || t.is_streamed() || !quotable(t) ? fail() : quoted(t); }
+
+    // A literal, whatever the octets are but NUL. Those of a streamed text follow through the session.
+    writer& literal(const text& t) {
+        if (t.is_nil() || t.is_binary() || t.how() == spelling::escaped) return fail();
+        if (t.spelled().find('\0') != std::string_view::npos) return fail();
+        return counted(t);
+    }
+    // The same with NUL among them (RFC 9051 9, literal8).
+    writer& literal8(const text& t) {
+        return t.is_nil() || t.how() == spelling::escaped ? fail() : emit("~").counted(t);
+    }
+
+    // text (RFC 9051 9): a line a person reads. Never empty on the wire, never more than a line.
+    writer& human(std::string_view t) {
+        for (const char c : t) {
+            if (c == '\r' || c == '\n' || c == '\0') return fail();
+        }
+        const char* end = t.data() + t.size();
+        if (options_.utf8 ? find_invalid_utf8(t.data(), end) != end : !is_ascii(t)) return fail();
+        return emit(t);
+    }
+
+    // Each value of a sequence, with one space between each two.
+    template <typename Sequence, typename WriteOne> writer& joined(const Sequence& values, WriteOne write_one) {
+        bool first = true;
+        for (const auto& v : values) {
+            if (!first) sp();
+            first = false;
+            write_one(v);
+        }
+        return *this;
+    }
+    template <typename Sequence, typename WriteOne> writer& parens(const Sequence& values, WriteOne write_one) {
+        return emit("(").joined(values, write_one).emit(")");
+    }
+    // Rule says which flags may stand here: flag_text, flag_fetch_text, flag_perm_text or flag_extension.
+    template <typename Rule> writer& flags(const seq_of<text>& values) {
+        return parens(values, [this](const text& f) { f.is_binary() ? fail() : judged<Rule>(f.spelled()); });
+    }
+
+    // A date-time without its quotes, 26 octets; a date-text such as 1-Feb-1994. The grammar's own rules judge them.
+    writer& date_time(std::string_view t) { return emit("\"").judged<grammar::date_time_text>(t).emit("\""); }
+    writer& date(std::string_view t) { return judged<grammar::date_text>(t); }
+
+    // An alternative of a slot: what leads, its word, its tail.
+    template <alternative Alt> writer& put(const Alt& value) {
+        if constexpr (requires { value.write_lead(*this); }) value.write_lead(*this);
+        emit(Alt::word::text);
+        value.write(*this);
+        return *this;
+    }
+
+    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
+    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+        if (!i) return fail();
+        if (i.is_value()) {
+            i.write_value(*this);
+        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+            put_unknown(i);
+        }
+        return *this;
+    }
+    template <typename Slot> writer& items(const seq_of<item<Slot>>& values) {
+        return joined(values, [this](const item<Slot>& i) { put(i); });
+    }
+
+private:
+    writer& emit(std::string_view octets) {
+        put_(sink_, octets);
+        return *this;
+    }
+    writer& fail() {
+        fault_ = misuse::bad_value;
+        return *this;
+    }
+
+    template <typename Slot> void put_unknown(const item<Slot>& i) {
+        if constexpr (requires { typename Slot::lead; }) {
+            cursor c = i.tokens();
+            emit(c.raw()).sp();
+        }
+        emit(i.name().spelled());
+        if (!i.rest().empty()) sp().emit(i.rest());
+    }
+
+    template <typename Rule> bool is(std::string_view t) const {
+        input in(t, {}, {.from = options_.from, .utf8 = options_.utf8});
+        return run<Rule, apply_mode::nothing>(in) && in.empty();
+    }
+
+    writer& counted(const text& t) {
+        const bool non_sync = options_.from == side::client && non_synchronizing(t.size());
+        emit("{").number(t.size()).emit(non_sync ? "+}\r\n" : "}\r\n");
+        const bool wait = options_.from == side::client && !non_sync;
+        if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
+        if (!t.spelled().empty()) put_ref_(sink_, t.spelled());
+        return *this;
+    }
+
+    static bool is_ascii(std::string_view t) {
+        for (const char c : t) {
+            if (static_cast<unsigned char>(c) >= 0x80) return false;
+        }
+        return true;
+    }
+
+    template <char_class Class> static bool all_of(const text& t) {
+        const std::string_view s = t.spelled();
+        return t.how() == spelling::plain && !t.is_binary() && !s.empty() &&
+               skip_class<Class>(s.data(), s.data() + s.size()) == s.data() + s.size();
+    }
+    template <char_class Class> writer& only(const text& t) { return all_of<Class>(t) ? emit(t.spelled()) : fail(); }
+
+    // Long strings go as literals: RFC 2683 3.2.1.5 advises against lines beyond some thousand octets.
+    static constexpr std::size_t longest_quoted = 4096;
+
+    bool quotable(const text& t) const {
+        const std::string_view s = t.spelled();
+        if (s.size() > longest_quoted || t.is_binary()) return false;
+        if (t.how() == spelling::escaped && !is_escaped(s)) return false;
+        const char* end = s.data() + s.size();
+        bool eight_bit = false;
+        for (const char* p = find_text_stop(s.data(), end); p != end; p = find_text_stop(p + 1, end)) {
+            if (static_cast<unsigned char>(*p) < 0x80 || !options_.utf8) return false;
+            eight_bit = true;
+        }
+        return !eight_bit || find_invalid_utf8(s.data(), end) == end;
+    }
+
+    // Whether each quote and each backslash has a backslash before it.
+    static bool is_escaped(std::string_view s) {
+        for (std::size_t i = 0; i != s.size(); ++i) {
+            if (s[i] == '"') return false;
+            if (s[i] == '\\' && (++i == s.size() || !grammar::quoted_specials.contains(s[i]))) return false;
+        }
+        return true;
+    }
+
+    writer& quoted(const text& t) {
+        std::string_view rest = t.spelled();
+        emit("\"");
+        while (t.how() == spelling::plain) {
+            const std::size_t special = first_special(rest);
+            if (special == rest.size()) break;
+            emit(rest.substr(0, special)).emit("\\").emit(rest.substr(special, 1));
+            rest.remove_prefix(special + 1);
+        }
+        return emit(rest).emit("\"");
+    }
+
+    // The index of the first quote or backslash, or the size.
+    static std::size_t first_special(std::string_view s) {
+        const char* end = s.data() + s.size();
+        const char* p = find_quoted_stop(s.data(), end);
+        while (p != end && !grammar::quoted_specials.contains(*p))
+            p = find_quoted_stop(p + 1, end);
+        return static_cast<std::size_t>(p - s.data());
+    }
+
+    bool non_synchronizing(std::uint64_t octets) const {
+        if (options_.literals == literal_form::plus) return true;
+        return options_.literals == literal_form::minus && octets <= 4096;
+    }
+
+    write_options options_;
+    void* sink_;
+    void (*put_)(void*, std::string_view);
+    void (*put_ref_)(void*, std::string_view);
+    void (*stop_)(void*, std::uint64_t, bool);
+    misuse fault_ = misuse::none;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/status_response.hpp
+namespace mailwire::imap {
+
+// The first word of a status response (RFC 9051 7.1).
+enum class condition : std::uint8_t { ok, no, bad, bye, preauth };
+
+// A status response, tagged or untagged: what happened, a code a program can use, a text a person can read.
+struct status_response {
+    imap::condition condition = condition::ok;
+    item<slot::resp_text_code> code = {};
+    std::string_view text = {};
+
+    static status_response read(cursor& c) {
+        status_response result;
+        result.condition = condition_of(c.raw());
+        if (c.at_absent()) {
+            c.skip();
+        } else {
+            result.code = item<slot::resp_text_code>::read(c);
+        }
+        result.text = c.raw();
+        return result;
+    }
+
+    // RFC 9051 7.1: a code is followed by a space and a text that is not empty, also where a reader would do without.
+    void write(auto& out) const {
+        out.wire(word(condition)).sp();
+        if (code) out.raw("[").put(code).raw("] ");
+        if (text.empty()) {
+            out.raw("-");
+        } else {
+            if (!code) out.require(text.front() != '[');
+            out.human(text);
+        }
+    }
+
+    static constexpr std::string_view word(imap::condition c) {
+        switch (c) {
+        case condition::ok:
+            return "OK";
+        case condition::no:
+            return "NO";
+        case condition::bad:
+            return "BAD";
+        case condition::bye:
+            return "BYE";
+        case condition::preauth:
+            return "PREAUTH";
+        }
+        return "BAD";
+    }
+
+private:
+    static constexpr imap::condition condition_of(std::string_view word) {
+        switch (word.size()) {
+        case 2:
+            return to_upper(word[0]) == 'O' ? condition::ok : condition::no;
+        case 3:
+            return to_upper(word[1]) == 'A' ? condition::bad : condition::bye;
+        default:
+            return condition::preauth;
+        }
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/response.hpp
+namespace mailwire::imap {
+
+// What kind of unit a server has sent (RFC 9051 7).
+enum class response_kind : std::uint8_t {
+    data,         // "*" and data: FETCH, LIST, EXISTS ...
+    status,       // "*" and a status: OK, NO, BAD, BYE, PREAUTH
+    tagged,       // the answer to a command: tag and status
+    continuation, // "+"
+};
+
+// One unit of a server. Valid as long as the unit and the tape it was read from.
+class response {
+public:
+    response() = default;
+    response(std::string_view unit, std::span<const token> tokens) : tokens_(unit, tokens) {
+        if (unit.front() == '+') {
+            kind_ = response_kind::continuation;
+        } else if (unit.front() != '*') {
+            kind_ = response_kind::tagged;
+        } else {
+            kind_ = tokens_.at_item() ? response_kind::data : response_kind::status;
+        }
+    }
+
+    response_kind kind() const { return kind_; }
+
+    // The tag of a tagged response, empty for any other.
+    std::string_view tag() const {
+        cursor c = tokens_;
+        return kind_ == response_kind::tagged ? c.raw() : std::string_view();
+    }
+
+    // Requires: kind() is status or tagged.
+    status_response status() const {
+        cursor c = tokens_;
+        if (kind_ == response_kind::tagged) c.skip();
+        return status_response::read(c);
+    }
+
+    // What stands behind "+". Requires: kind() is continuation.
+    std::string_view continuation() const {
+        cursor c = tokens_;
+        return c.raw();
+    }
+
+    // Untagged data as an Alt, whichever production it belongs to.
+    template <alternative Alt> bool is() const {
+        return kind_ == response_kind::data && data<typename Alt::word::slot>().template is<Alt>();
+    }
+    template <alternative Alt> Alt as() const { return data<typename Alt::word::slot>().template as<Alt>(); }
+
+    // Untagged data that begins with a number: EXISTS, EXPUNGE, FETCH.
+    bool has_number() const { return kind_ == response_kind::data && digit.contains(tokens_.unit()[2]); }
+
+    // Untagged data with a word that nobody knows.
+    bool is_unknown() const { return kind_ == response_kind::data && tokens_.position()->offset == unknown_id; }
+
+    template <typename Slot> item<Slot> data() const {
+        cursor c = tokens_;
+        return item<Slot>::read(c);
+    }
+
+    cursor tokens() const { return tokens_; }
+
+private:
+    cursor tokens_;
+    response_kind kind_ = response_kind::status;
+};
+
+namespace detail {
+
+template <typename F> bool try_response(const response& r, F& f) {
+    using wanted = typename mailwire::detail::parameter<F>::type;
+    if constexpr (std::is_same_v<wanted, response>) {
+        f(r);
+        return true;
+    } else if constexpr (std::is_same_v<wanted, status_response>) {
+        if (r.kind() != response_kind::status && r.kind() != response_kind::tagged) return false;
+        f(r.status());
+        return true;
+    } else {
+        if (!r.is<wanted>()) return false;
+        f(r.as<wanted>());
+        return true;
+    }
+}
+
+} // namespace detail
+
+// Calls the first of the functions whose parameter is what the response is: any data of the protocol, status_response,
+// or response for the rest. Returns whether one was called.
+template <typename... Functions> bool on(const response& r, Functions&&... functions) {
+    return (detail::try_response(r, functions) || ...);
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/section.hpp
+// RFC 9051 9: which part of a message. Recorded as three fields, each of which may be absent: the part numbers, the
+// word behind them, and the names of header fields. The opening bracket belongs to the word before ("BODY[").
+namespace mailwire::imap::grammar {
+
+// header-fld-name = astring
+struct header_fld_name : astring {};
+
+// header-list = "(" header-fld-name *(SP header-fld-name) ")"
+struct header_list : list_tok<seq<lp, separated<header_fld_name, sp>, rp>> {};
+
+// section-part = nz-number *("." nz-number)
+// PEG: a "." is taken only where a digit follows, since it also precedes section-text.
+struct section_part
+    : tok<token_kind::raw,
+          seq<number_up_to<4294967295U, digit_nz>, star<ch<'.'>, number_up_to<4294967295U, digit_nz>>>> {};
+
+// section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"
+// PEG: the longer word comes first.
+struct section_msgtext
+    : sor<seq<tok<token_kind::atom, sor<kw<"HEADER.FIELDS.NOT">, kw<"HEADER.FIELDS">>>, sp, header_list>,
+          seq<tok<token_kind::atom, sor<kw<"HEADER">, kw<"TEXT">>>, absent_tok>> {};
+
+// section-text = section-msgtext / "MIME"
+struct section_text : sor<section_msgtext, seq<tok<token_kind::atom, kw<"MIME">>, absent_tok>> {};
+
+// section-spec = section-msgtext / (section-part ["." section-text])
+struct section_spec : sor<seq<absent_tok, section_msgtext>,
+                          seq<section_part, sor<seq<ch<'.'>, section_text>, seq<absent_tok, absent_tok>>>> {};
+
+// section = "[" [section-spec] "]"
+struct section_rest : seq<sor<section_spec, seq<absent_tok, absent_tok, absent_tok>>, ch<']'>> {
+    using island = void;
+};
+
+// partial = "<" number64 "." nz-number64 ">"
+struct partial : seq<ch<'<'>, number64, ch<'.'>, nz_number64, ch<'>'>> {};
+
+// ["<" number ">"] of msg-att-static. RFC 9051 lets a request start beyond 32 bits, so the answer may as well.
+struct origin : sor<seq<ch<'<'>, number64, ch<'>'>>, absent_tok> {};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/section.hpp
+namespace mailwire::imap {
+
+// What of a part is meant (RFC 9051 6.4.5.1). `whole` is the part itself, or the message where there is no part.
+enum class section_text : std::uint8_t { whole, header, header_fields, header_fields_not, text, mime };
+
+// The section between the brackets of BODY[...]. `part` is the part's path as it is written, "1.2"; empty: the message.
+struct section {
+    std::string_view part = {};
+    section_text what = section_text::whole;
+    seq_of<text> fields = {}; // of header_fields and header_fields_not
+
+    static section read(cursor& c) {
+        section s;
+        s.part = c.raw();
+        s.what = c.at_absent() ? section_text::whole : word_of(c.raw());
+        if (s.what == section_text::whole) c.skip_absent();
+        if (c.at_list()) {
+            s.fields = seq_of<text>(c.enter());
+        } else {
+            c.skip();
+        }
+        return s;
+    }
+
+    // Writes the section and the closing bracket.
+    void write(auto& out) const {
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
+        if (!part.empty() && what != section_text::whole) out.raw(".");
+        if (what == section_text::mime) out.require(!part.empty());
+        out.wire(word(what));
+        if (what == section_text::header_fields || what == section_text::header_fields_not) {
+            out.require(!fields.empty());
+            out.sp().parens(fields, [&out](const text& name) { out.astring(name); });
+        }
+        out.raw("]");
+    }
+
+    static constexpr std::string_view word(section_text what) {
+        switch (what) {
+        case section_text::whole:
+            return "";
+        case section_text::header:
+            return "HEADER";
+        case section_text::header_fields:
+            return "HEADER.FIELDS";
+        case section_text::header_fields_not:
+            return "HEADER.FIELDS.NOT";
+        case section_text::text:
+            return "TEXT";
+        case section_text::mime:
+            return "MIME";
+        }
+        return "";
+    }
+
+    friend bool operator==(const section&, const section&) = default;
+
+private:
+    // The words differ in length but for TEXT and MIME.
+    static constexpr section_text word_of(std::string_view word) {
+        switch (word.size()) {
+        case 6:
+            return section_text::header;
+        case 13:
+            return section_text::header_fields;
+        case 17:
+            return section_text::header_fields_not;
+        default:
+            return to_upper(word.front()) == 'T' ? section_text::text : section_text::mime;
+        }
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/fetch_att.hpp
+// What a FETCH command asks for (RFC 9051 6.4.5; 9, fetch-att).
+namespace mailwire::imap {
+
+// An item that is a word and nothing else.
+template <fixed_string Word> struct fetch_word {
+    using word = mailwire::word<slot::fetch_att, Word>;
+    using tail = pegtl::success;
+
+    static fetch_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const fetch_word&, const fetch_word&) = default;
+};
+
+using fetch_envelope = fetch_word<"ENVELOPE">;
+using fetch_flags = fetch_word<"FLAGS">;
+using fetch_internal_date = fetch_word<"INTERNALDATE">;
+using fetch_rfc822_size = fetch_word<"RFC822.SIZE">;
+using fetch_body_structure = fetch_word<"BODYSTRUCTURE">;
+using fetch_body_outline = fetch_word<"BODY">;
+using fetch_uid = fetch_word<"UID">;
+
+// partial = "<" number64 "." nz-number64 ">": so many octets from an offset on (RFC 9051 6.4.5)
+struct partial {
+    std::uint64_t first = 0;
+    std::uint64_t octets = 0;
+
+    friend bool operator==(const partial&, const partial&) = default;
+};
+
+// "BODY" section [partial] sets \Seen, "BODY.PEEK" section [partial] does not.
+template <fixed_string Word> struct fetch_section {
+    using word = mailwire::word<slot::fetch_att, Word>;
+    using tail = grammar::seq<grammar::section_rest, maybe<grammar::partial>>;
+    imap::section section = {};
+    std::optional<imap::partial> partial = {};
+
+    static fetch_section read(cursor& c) {
+        fetch_section f;
+        f.section = imap::section::read(c);
+        if (!c.skip_absent()) {
+            const std::uint64_t first = c.number();
+            f.partial = imap::partial{first, c.number()};
+        }
+        return f;
+    }
+    void write(auto& out) const {
+        section.write(out);
+        if (!partial) return;
+        out.raw("<").number(partial->first).raw(".");
+        out.template number<grammar::nz_number64>(partial->octets).raw(">");
+    }
+    friend bool operator==(const fetch_section&, const fetch_section&) = default;
+};
+
+using fetch_body = fetch_section<"BODY[">;
+using fetch_body_peek = fetch_section<"BODY.PEEK[">;
+
+struct fetch_atts : extension<fetch_envelope, fetch_flags, fetch_internal_date, fetch_rfc822_size, fetch_body_structure,
+                              fetch_body_outline, fetch_uid, fetch_body, fetch_body_peek> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/sequence_set.hpp
+namespace mailwire::imap {
+
+// "*": the largest number in use (RFC 9051 9, seq-number).
+inline constexpr std::uint32_t star = 0;
+
+// Two numbers and all between them, in either order. A single number is a range of one.
+struct seq_range {
+    std::uint32_t first = star;
+    std::uint32_t last = star;
+
+    constexpr seq_range() = default;
+    constexpr seq_range(std::uint32_t number) : first(number), last(number) {}
+    constexpr seq_range(std::uint32_t from, std::uint32_t to) : first(from), last(to) {}
+
+    // True when the range holds `number`, with "*" standing for `largest`.
+    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
+        const std::uint32_t a = first == star ? largest : first;
+        const std::uint32_t b = last == star ? largest : last;
+        return a <= b ? a <= number && number <= b : b <= number && number <= a;
+    }
+    friend constexpr bool operator==(const seq_range&, const seq_range&) = default;
+};
+
+// sequence-set and uid-set (RFC 9051 9): ranges in the order they were given, never expanded. Points to validated text
+// or to ranges of the program.
+class sequence_set {
+public:
+    constexpr sequence_set() = default;
+    constexpr sequence_set(seq_range range) : single_(range), kind_(kind::single) {}
+    constexpr sequence_set(std::uint32_t number) : sequence_set(seq_range(number)) {}
+    constexpr sequence_set(std::span<const seq_range> ranges) : ranges_(ranges), kind_(kind::ranges) {}
+
+    // A set written in the program, judged when it is compiled: sequence_set("1:*").
+    template <std::size_t N>
+    consteval sequence_set(const char (&literal)[N]) : text_(literal, N - 1), kind_(kind::text) {
+        if (!valid(text_)) this_is_no_sequence_set();
+    }
+
+    // A set from text that is not known before: nothing where the text is no sequence-set. Points into the text.
+    static constexpr std::optional<sequence_set> parse(std::string_view text) {
+        if (!valid(text)) return std::nullopt;
+        return from_wire(text);
+    }
+
+    // The result of the last SEARCH with RETURN (SAVE), "$" (RFC 5182).
+    static constexpr sequence_set last_result() { return from_wire("$"); }
+
+    static sequence_set read(cursor& c) { return from_wire(c.raw()); }
+
+    constexpr bool is_last_result() const { return kind_ == kind::text && text_ == "$"; }
+    constexpr bool empty() const { return begin() == end(); }
+
+    // True for a set that is a uid-set as well: neither "$" nor "*" is in it.
+    constexpr bool has_numbers_only() const {
+        for (const seq_range r : *this) {
+            if (r.first == star || r.last == star) return false;
+        }
+        return !is_last_result();
+    }
+
+    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
+        for (const seq_range r : *this) {
+            if (r.contains(number, largest)) return true;
+        }
+        return false;
+    }
+
+    // Stands alone: it needs the text or the ranges, but not the set.
+    class iterator {
+    public:
+        using value_type = seq_range;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() = default;
+        constexpr iterator(const sequence_set& set, std::size_t at)
+            : text_(set.text_), ranges_(set.ranges_), value_(set.single_), at_(at), size_(set.size()) {
+            decode();
+        }
+        constexpr seq_range operator*() const { return value_; }
+        constexpr iterator& operator++() {
+            at_ = next_;
+            decode();
+            return *this;
+        }
+        constexpr iterator operator++(int) {
+            iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+    private:
+        constexpr void decode() {
+            next_ = at_ + 1;
+            if (at_ == size_) return;
+            if (!ranges_.empty()) value_ = ranges_[at_];
+            if (text_.empty()) return;
+            next_ = at_;
+            value_.first = number_at(text_, next_);
+            value_.last = value_.first;
+            if (next_ != size_ && text_[next_] == ':') value_.last = number_at(text_, ++next_);
+            if (next_ != size_) ++next_;
+        }
+
+        std::string_view text_ = {};
+        std::span<const seq_range> ranges_;
+        seq_range value_;
+        std::size_t at_ = 0;
+        std::size_t next_ = 0;
+        std::size_t size_ = 0;
+    };
+
+    constexpr iterator begin() const { return {*this, 0}; }
+    constexpr iterator end() const { return {*this, size()}; }
+
+    void write(auto& out) const {
+        if (kind_ == kind::text) {
+            out.wire(text_);
+            return;
+        }
+        if (!out.require(!empty())) return; // there is no empty set on the wire
+        bool first = true;
+        for (const seq_range r : *this) {
+            if (!first) out.raw(",");
+            first = false;
+            write_number(out, r.first);
+            if (r.first != r.last) {
+                out.raw(":");
+                write_number(out, r.last);
+            }
+        }
+    }
+
+    // Equal when they hold the same ranges in the same order, however they are spelled.
+    friend constexpr bool operator==(const sequence_set& a, const sequence_set& b) {
+        if (a.is_last_result() || b.is_last_result()) return a.is_last_result() && b.is_last_result();
+        auto i = a.begin();
+        auto k = b.begin();
+        for (; i != a.end() && k != b.end(); ++i, ++k) {
+            if (!(*i == *k)) return false;
+        }
+        return i == a.end() && k == b.end();
+    }
+
+private:
+    enum class kind : std::uint8_t { none, single, ranges, text };
+
+    static void this_is_no_sequence_set() {}
+
+    static constexpr sequence_set from_wire(std::string_view text) {
+        sequence_set result;
+        result.text_ = text;
+        result.kind_ = kind::text;
+        return result;
+    }
+
+    static void write_number(auto& out, std::uint32_t n) {
+        if (n == star) {
+            out.raw("*");
+        } else {
+            out.number(n);
+        }
+    }
+
+    constexpr std::size_t size() const {
+        switch (kind_) {
+        case kind::none:
+            return 0;
+        case kind::single:
+            return 1;
+        case kind::ranges:
+            return ranges_.size();
+        case kind::text:
+            return text_ == "$" ? 0 : text_.size();
+        }
+        return 0;
+    }
+
+    static constexpr std::uint32_t number_at(std::string_view text, std::size_t& at) {
+        if (text[at] == '*') {
+            ++at;
+            return star;
+        }
+        std::uint32_t n = 0;
+        for (; at != text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+            n = n * 10 + static_cast<std::uint32_t>(text[at] - '0');
+        }
+        return n;
+    }
+
+    // One seq-number at the front of `text`, taken off; false where there is none.
+    static constexpr bool take_number(std::string_view& text) {
+        if (text.empty()) return false;
+        if (text.front() == '*') {
+            text.remove_prefix(1);
+            return true;
+        }
+        if (text.front() < '1' || text.front() > '9') return false;
+        std::uint64_t n = 0;
+        while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+            n = n * 10 + static_cast<std::uint64_t>(text.front() - '0');
+            if (n > 4294967295U) return false;
+            text.remove_prefix(1);
+        }
+        return true;
+    }
+
+    static constexpr bool valid(std::string_view text) {
+        if (text == "$") return true;
+        for (;;) {
+            if (!take_number(text)) return false;
+            if (!text.empty() && text.front() == ':') {
+                text.remove_prefix(1);
+                if (!take_number(text)) return false;
+            }
+            if (text.empty()) return true;
+            if (text.front() != ',') return false;
+            text.remove_prefix(1);
+        }
+    }
+
+    std::string_view text_ = {};
+    std::span<const seq_range> ranges_;
+    seq_range single_;
+    kind kind_ = kind::none;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/search_key.hpp
+// What a SEARCH looks for (RFC 9051 6.4.4; 9, search-key).
+namespace mailwire::imap {
+
+// One criterion: a word with its arguments, a set of messages, or several criteria that must all hold.
+class search_key {
+public:
+    using one_field = void;
+
+    constexpr search_key() = default;
+    template <alternative Alt> constexpr search_key(const Alt& key) : key_(key) {}
+    constexpr search_key(sequence_set messages) : messages_(messages) {}
+    constexpr search_key(seq_of<search_key> all) : all_(all), is_group_(true) {}
+
+    static search_key read(cursor& c) {
+        if (c.at_item()) {
+            search_key k;
+            k.key_ = item<slot::search_key>::read(c);
+            return k;
+        }
+        if (c.at_list()) return seq_of<search_key>(c.enter());
+        return sequence_set::read(c);
+    }
+
+    // Exactly one of the three says what this criterion is.
+    const item<slot::search_key>& word() const { return key_; }
+    bool is_set() const { return !key_ && !is_group_; }
+    const sequence_set& messages() const { return messages_; }
+    bool is_group() const { return is_group_; }
+    const seq_of<search_key>& all() const { return all_; }
+
+    void write(auto& out) const {
+        if (key_) {
+            out.put(key_);
+        } else if (is_group_) {
+            out.require(!all_.empty());
+            out.parens(all_, [&out](const search_key& k) { k.write(out); });
+        } else {
+            messages_.write(out);
+        }
+    }
+
+private:
+    item<slot::search_key> key_ = {};
+    sequence_set messages_ = {};
+    seq_of<search_key> all_ = {};
+    bool is_group_ = false;
+};
+
+// A criterion that is a word and nothing else.
+template <fixed_string Word> struct key_word {
+    using word = mailwire::word<slot::search_key, Word>;
+    using tail = pegtl::success;
+
+    static key_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+};
+
+// A word and a text to look for.
+template <fixed_string Word> struct key_text {
+    using word = mailwire::word<slot::search_key, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::astring>;
+    text value = {};
+
+    static key_text read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().astring(value); }
+};
+
+// A word and a date: "1-Feb-1994".
+template <fixed_string Word> struct key_date {
+    using word = mailwire::word<slot::search_key, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::date>;
+    std::string_view value = {};
+
+    static key_date read(cursor& c) { return {c.raw()}; }
+    void write(auto& out) const { out.sp().date(value); }
+};
+
+// A word and a size in octets.
+template <fixed_string Word> struct key_size {
+    using word = mailwire::word<slot::search_key, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::number64>;
+    std::uint64_t value = 0;
+
+    static key_size read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().number(value); }
+};
+
+// A word and a keyword flag.
+template <fixed_string Word> struct key_flag {
+    using word = mailwire::word<slot::search_key, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::atom>;
+    text value = {};
+
+    static key_flag read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().atom(value); }
+};
+
+namespace key {
+
+using all = key_word<"ALL">;
+using answered = key_word<"ANSWERED">;
+using deleted = key_word<"DELETED">;
+using draft = key_word<"DRAFT">;
+using flagged = key_word<"FLAGGED">;
+using seen = key_word<"SEEN">;
+using unanswered = key_word<"UNANSWERED">;
+using undeleted = key_word<"UNDELETED">;
+using undraft = key_word<"UNDRAFT">;
+using unflagged = key_word<"UNFLAGGED">;
+using unseen = key_word<"UNSEEN">;
+using new_ = key_word<"NEW">;      // RFC 3501 6.4.4
+using old = key_word<"OLD">;       // RFC 3501 6.4.4
+using recent = key_word<"RECENT">; // RFC 3501 6.4.4
+using bcc = key_text<"BCC">;
+using body = key_text<"BODY">;
+using cc = key_text<"CC">;
+using from = key_text<"FROM">;
+using subject = key_text<"SUBJECT">;
+using text = key_text<"TEXT">;
+using to = key_text<"TO">;
+using before = key_date<"BEFORE">;
+using on = key_date<"ON">;
+using since = key_date<"SINCE">;
+using sent_before = key_date<"SENTBEFORE">;
+using sent_on = key_date<"SENTON">;
+using sent_since = key_date<"SENTSINCE">;
+using larger = key_size<"LARGER">;
+using smaller = key_size<"SMALLER">;
+using keyword = key_flag<"KEYWORD">;
+using unkeyword = key_flag<"UNKEYWORD">;
+
+// "HEADER" SP header-fld-name SP astring
+struct header {
+    using word = mailwire::word<slot::search_key, "HEADER">;
+    using tail = grammar::seq<grammar::sp, grammar::astring, grammar::sp, grammar::astring>;
+    mailwire::text name = {};
+    mailwire::text value = {};
+
+    static header read(cursor& c) {
+        const mailwire::text field = c.text();
+        return {field, c.text()};
+    }
+    void write(auto& out) const { out.sp().astring(name).sp().astring(value); }
+};
+
+// "UID" SP sequence-set
+struct uid {
+    using word = mailwire::word<slot::search_key, "UID">;
+    using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    sequence_set value = {};
+
+    static uid read(cursor& c) { return {sequence_set::read(c)}; }
+    void write(auto& out) const { value.write(out.sp()); }
+};
+
+// "NOT" SP search-key
+struct not_ {
+    using word = mailwire::word<slot::search_key, "NOT">;
+    using tail = grammar::seq<grammar::sp, grammar::deeper_key>;
+    search_key value = {};
+
+    static not_ read(cursor& c) { return {search_key::read(c)}; }
+    void write(auto& out) const { value.write(out.sp()); }
+};
+
+// "OR" SP search-key SP search-key
+struct or_ {
+    using word = mailwire::word<slot::search_key, "OR">;
+    using tail = grammar::seq<grammar::sp, grammar::deeper_key, grammar::sp, grammar::deeper_key>;
+    search_key one = {};
+    search_key other = {};
+
+    static or_ read(cursor& c) {
+        const search_key first = search_key::read(c);
+        return {first, search_key::read(c)};
+    }
+    void write(auto& out) const {
+        one.write(out.sp());
+        other.write(out.sp());
+    }
+};
+
+} // namespace key
+
+struct search_keys
+    : extension<extension<key::all, key::answered, key::deleted, key::draft, key::flagged, key::seen, key::unanswered,
+                          key::undeleted, key::undraft, key::unflagged, key::unseen, key::new_, key::old, key::recent>,
+                extension<key::bcc, key::body, key::cc, key::from, key::subject, key::text, key::to, key::before,
+                          key::on, key::since, key::sent_before, key::sent_on, key::sent_since, key::larger,
+                          key::smaller, key::keyword, key::unkeyword>,
+                key::header, key::uid, key::not_, key::or_> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/status_att.hpp
+// What STATUS asks for and answers (RFC 9051 6.3.11, 7.3.4; 9, status-att and status-att-val).
+namespace mailwire::imap {
+
+// An item of the command: a word.
+template <fixed_string Word> struct status_word {
+    using word = mailwire::word<slot::status_att, Word>;
+    using tail = pegtl::success;
+
+    static status_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const status_word&, const status_word&) = default;
+};
+
+// An item of the response: a word and a number.
+template <fixed_string Word, typename Number> struct status_number {
+    using word = mailwire::word<slot::status_att_val, Word>;
+    using tail = grammar::seq<grammar::sp, Number>;
+    std::uint64_t value = 0;
+
+    static status_number read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().template number<Number>(value); }
+    friend bool operator==(const status_number&, const status_number&) = default;
+};
+
+using status_messages = status_word<"MESSAGES">;
+using status_uidnext = status_word<"UIDNEXT">;
+using status_uidvalidity = status_word<"UIDVALIDITY">;
+using status_unseen = status_word<"UNSEEN">;
+using status_deleted = status_word<"DELETED">;
+using status_size = status_word<"SIZE">;
+using status_recent = status_word<"RECENT">; // RFC 3501 6.3.10
+
+using messages = status_number<"MESSAGES", grammar::number>;
+using uidnext = status_number<"UIDNEXT", grammar::nz_number>;
+using uidvalidity = status_number<"UIDVALIDITY", grammar::nz_number>;
+using unseen = status_number<"UNSEEN", grammar::number>;
+using deleted = status_number<"DELETED", grammar::number>;
+using mailbox_size = status_number<"SIZE", grammar::number64>; // in octets
+using recent_count = status_number<"RECENT", grammar::number>; // RFC 3501 7.2.4
+
+struct status_atts
+    : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted, status_size,
+                status_recent, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size, recent_count> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/commands.hpp
+// The commands of a client (RFC 9051 6). A command on messages exists twice: with message numbers and, behind "UID",
+// with unique identifiers.
+namespace mailwire::imap {
+
+// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select).
+enum class legal_in : std::uint8_t { any, not_authenticated, authenticated, selected };
+
+// What the tagged OK to a command does to the session (RFC 9051 3).
+enum class command_effect : std::uint8_t { none, logs_in, selects, deselects, logs_out };
+
+// A command without arguments.
+template <fixed_string Word, legal_in Where, command_effect Effect = command_effect::none> struct plain_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = pegtl::success;
+    static constexpr legal_in legal = Where;
+    static constexpr command_effect effect = Effect;
+
+    static plain_command read(cursor&) { return {}; }
+    void write(auto&) const {}
+};
+
+using capability = plain_command<"CAPABILITY", legal_in::any>;
+using noop = plain_command<"NOOP", legal_in::any>;
+using logout = plain_command<"LOGOUT", legal_in::any, command_effect::logs_out>;
+using close = plain_command<"CLOSE", legal_in::selected, command_effect::deselects>;
+using unselect = plain_command<"UNSELECT", legal_in::selected, command_effect::deselects>;
+using expunge = plain_command<"EXPUNGE", legal_in::selected>;
+
+// login = "LOGIN" SP userid SP password
+struct login {
+    using word = mailwire::word<slot::command, "LOGIN">;
+    using tail = grammar::seq<grammar::sp, grammar::astring, grammar::sp, grammar::astring>;
+    static constexpr legal_in legal = legal_in::not_authenticated;
+    static constexpr command_effect effect = command_effect::logs_in;
+    text user = {};
+    text password = {};
+
+    static login read(cursor& c) {
+        const text name = c.text();
+        return {name, c.text()};
+    }
+    void write(auto& out) const { out.sp().astring(user).sp().astring(password); }
+};
+
+// A command on one mailbox: select, examine, create, delete.
+template <fixed_string Word, command_effect Effect = command_effect::none> struct mailbox_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::mailbox>;
+    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr command_effect effect = Effect;
+    text mailbox = {};
+
+    static mailbox_command read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().mailbox(mailbox); }
+};
+
+using select = mailbox_command<"SELECT", command_effect::selects>;
+using examine = mailbox_command<"EXAMINE", command_effect::selects>;
+using create = mailbox_command<"CREATE">;
+using delete_ = mailbox_command<"DELETE">;
+
+// rename = "RENAME" SP mailbox SP mailbox
+struct rename {
+    using word = mailwire::word<slot::command, "RENAME">;
+    using tail = grammar::seq<grammar::sp, grammar::mailbox, grammar::sp, grammar::mailbox>;
+    static constexpr legal_in legal = legal_in::authenticated;
+    text from = {};
+    text to = {};
+
+    static rename read(cursor& c) {
+        const text old_name = c.text();
+        return {old_name, c.text()};
+    }
+    void write(auto& out) const { out.sp().mailbox(from).sp().mailbox(to); }
+};
+
+// list = "LIST" SP mailbox SP list-mailbox, the form of RFC 3501
+struct list {
+    using word = mailwire::word<slot::command, "LIST">;
+    using tail = grammar::seq<grammar::sp, grammar::mailbox, grammar::sp, grammar::list_mailbox>;
+    static constexpr legal_in legal = legal_in::authenticated;
+    text reference = {};
+    text pattern = {};
+
+    static list read(cursor& c) {
+        const text root = c.text();
+        return {root, c.text()};
+    }
+    void write(auto& out) const { out.sp().mailbox(reference).sp().list_mailbox(pattern); }
+};
+
+// status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
+struct status {
+    using word = mailwire::word<slot::command, "STATUS">;
+    using tail = grammar::seq<
+        grammar::sp, grammar::mailbox, grammar::sp,
+        list_tok<grammar::seq<grammar::lp, separated<slot_rule<slot::status_att>, grammar::sp>, grammar::rp>>>;
+    static constexpr legal_in legal = legal_in::authenticated;
+    text mailbox = {};
+    items<slot::status_att> att = {};
+
+    static status read(cursor& c) {
+        const text name = c.text();
+        return {name, items<slot::status_att>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.require(!att.empty());
+        out.sp().mailbox(mailbox).raw(" (").items(att).raw(")");
+    }
+};
+
+// append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+// The message is text::streamed(octets) where its octets follow through the session.
+struct append {
+    using word = mailwire::word<slot::command, "APPEND">;
+    using tail = grammar::append_rest;
+    static constexpr legal_in legal = legal_in::authenticated;
+    text mailbox = {};
+    seq_of<text> flags = {};
+    std::string_view date = {}; // empty: the server's own; else as internal_date::value
+    text message = {};
+
+    static append read(cursor& c) {
+        append a;
+        a.mailbox = c.text();
+        if (!c.skip_absent()) a.flags = seq_of<text>(c.enter());
+        if (!c.skip_absent()) a.date = c.raw();
+        a.message = c.text();
+        return a;
+    }
+    void write(auto& out) const {
+        out.sp().mailbox(mailbox);
+        if (!flags.empty()) out.sp().template flags<grammar::flag_text>(flags);
+        if (!date.empty()) out.sp().date_time(date);
+        out.sp().literal(message);
+    }
+};
+
+// search = "SEARCH" [search-return-opts] SP search-program, without return options
+template <fixed_string Word> struct search_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::search_program>;
+    static constexpr legal_in legal = legal_in::selected;
+    text charset = text::nil();
+    seq_of<search_key> keys = {};
+
+    static search_command read(cursor& c) {
+        const text name = c.text();
+        return {name, seq_of<search_key>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.require(!keys.empty());
+        if (!charset.is_nil()) out.raw(" CHARSET ").charset(charset);
+        out.sp().joined(keys, [&out](const search_key& k) { k.write(out); });
+    }
+};
+using search = search_command<"SEARCH">;
+using uid_search = search_command<"UID SEARCH">;
+
+// "ALL", "FULL" and "FAST" stand for a list of items (RFC 9051 6.4.5).
+enum class fetch_macro : std::uint8_t { none, all, full, fast };
+
+// fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
+template <fixed_string Word> struct fetch_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::fetch_rest;
+    static constexpr legal_in legal = legal_in::selected;
+    sequence_set messages = {};
+    items<slot::fetch_att> att = {};
+    fetch_macro macro = fetch_macro::none;
+
+    static fetch_command read(cursor& c) {
+        fetch_command f;
+        f.messages = sequence_set::read(c);
+        if (c.at_list()) {
+            f.att = items<slot::fetch_att>(c.enter());
+        } else {
+            const std::string_view name = c.raw();
+            f.macro = name.size() == 3           ? fetch_macro::all
+                      : to_upper(name[1]) == 'U' ? fetch_macro::full
+                                                 : fetch_macro::fast;
+        }
+        return f;
+    }
+    void write(auto& out) const {
+        messages.write(out.sp());
+        switch (macro) {
+        case fetch_macro::none:
+            out.require(!att.empty());
+            out.raw(" (").items(att).raw(")");
+            break;
+        case fetch_macro::all:
+            out.raw(" ALL");
+            break;
+        case fetch_macro::full:
+            out.raw(" FULL");
+            break;
+        case fetch_macro::fast:
+            out.raw(" FAST");
+            break;
+        }
+    }
+};
+using fetch = fetch_command<"FETCH">;
+using uid_fetch = fetch_command<"UID FETCH">;
+
+// What a STORE does with its flags (RFC 9051 6.4.6).
+enum class store_action : std::uint8_t { replace, add, remove };
+
+// store = "STORE" SP sequence-set SP store-att-flags
+template <fixed_string Word> struct store_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::store_rest;
+    static constexpr legal_in legal = legal_in::selected;
+    sequence_set messages = {};
+    store_action action = store_action::replace;
+    bool silent = false;
+    seq_of<text> flags = {};
+
+    static store_command read(cursor& c) {
+        store_command s;
+        s.messages = sequence_set::read(c);
+        if (!c.skip_absent()) s.action = c.raw() == "+" ? store_action::add : store_action::remove;
+        s.silent = !c.at_absent();
+        c.skip();
+        s.flags = seq_of<text>(c.enter());
+        return s;
+    }
+    void write(auto& out) const {
+        messages.write(out.sp());
+        out.sp();
+        if (action == store_action::add) out.raw("+");
+        if (action == store_action::remove) out.raw("-");
+        out.raw("FLAGS");
+        if (silent) out.raw(".SILENT");
+        out.sp().template flags<grammar::flag_text>(flags);
+    }
+};
+using store = store_command<"STORE">;
+using uid_store = store_command<"UID STORE">;
+
+// copy = "COPY" SP sequence-set SP mailbox and move = "MOVE" SP sequence-set SP mailbox
+template <fixed_string Word> struct copy_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::copy_rest;
+    static constexpr legal_in legal = legal_in::selected;
+    sequence_set messages = {};
+    text mailbox = {};
+
+    static copy_command read(cursor& c) {
+        const sequence_set set = sequence_set::read(c);
+        return {set, c.text()};
+    }
+    void write(auto& out) const {
+        messages.write(out.sp());
+        out.sp().mailbox(mailbox);
+    }
+};
+using copy = copy_command<"COPY">;
+using uid_copy = copy_command<"UID COPY">;
+using move = copy_command<"MOVE">;
+using uid_move = copy_command<"UID MOVE">;
+
+// uid-expunge = "EXPUNGE" SP sequence-set
+struct uid_expunge {
+    using word = mailwire::word<slot::command, "UID EXPUNGE">;
+    using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    static constexpr legal_in legal = legal_in::selected;
+    sequence_set messages = {};
+
+    static uid_expunge read(cursor& c) { return {sequence_set::read(c)}; }
+    void write(auto& out) const { messages.write(out.sp()); }
+};
+
+struct commands
+    : extension<extension<capability, noop, logout, close, unselect, expunge, login, select, examine, create, delete_,
+                          rename, list, status, append>,
+                search, uid_search, fetch, uid_fetch, store, uid_store, copy, uid_copy, move, uid_move, uid_expunge> {};
+
+// The effect of a command that names none is none.
+template <typename Command> constexpr command_effect effect_of() {
+    if constexpr (requires { Command::effect; }) {
+        return Command::effect;
+    } else {
+        return command_effect::none;
+    }
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/list.hpp
+namespace mailwire::imap::grammar {
+
+// tagged-ext-simple = sequence-set / number / number64
+// PEG: a number64 that is no sequence-set is longer than one, so the numbers are asked first.
+struct tagged_ext_simple : sor<seq<number_up_to<9223372036854775807U>, not_at<one_of<octets(":,*")>>>, sequence_set> {};
+
+// tagged-ext-comp = astring / tagged-ext-comp *(SP tagged-ext-comp) / "(" tagged-ext-comp ")"
+// PEG: written without the left recursion.
+struct tagged_ext_comp;
+struct tagged_ext_item : sor<astring, nested<'(', seq<lp, tagged_ext_comp, rp>>> {};
+struct tagged_ext_comp : separated<tagged_ext_item, sp> {};
+
+// tagged-ext-val = tagged-ext-simple / "(" [tagged-ext-comp] ")"
+struct tagged_ext_val : sor<tagged_ext_simple, seq<lp, opt<tagged_ext_comp>, rp>> {};
+
+// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
+// mbox-list-extended-item-tag = astring
+struct mbox_list_extended_item : seq<astring, sp, tagged_ext_val> {};
+
+// mbox-list-extended = "(" [mbox-list-extended-item *(SP mbox-list-extended-item)] ")"
+// One token: the text is judged here and read where it is wanted.
+struct mbox_list_extended : tok<token_kind::raw, seq<lp, opt<separated<mbox_list_extended_item, sp>>, rp>> {};
+
+// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+// mbx-list-sflag = "\NonExistent" / "\Noselect" / "\Marked" / "\Unmarked"
+struct mbx_list_flag : tok<token_kind::atom, flag_extension> {};
+
+// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) / mbx-list-oflag *(SP mbx-list-oflag)
+struct mbx_list_flags : separated<mbx_list_flag, sp> {};
+
+// The delimiter of mailbox-list: DQUOTE QUOTED-CHAR DQUOTE / nil
+struct delimiter : sor<seq<ch<'"'>, tok<token_kind::quoted, one_of<text_char - quoted_specials>>, ch<'"'>>,
+                       seq<exact<"\"\\">, tok<token_kind::quoted, one_of<quoted_specials>>, ch<'"'>>, nil> {};
+
+// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP mbox-list-extended]
+struct mailbox_list : seq<list_tok<seq<lp, opt<mbx_list_flags>, rp>>, sp, delimiter, sp, mailbox,
+                          sor<seq<sp, mbox_list_extended>, absent_tok>> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/number_list.hpp
+namespace mailwire::imap {
+
+// The numbers of a SEARCH response: text of the unit, each number with a space before it and decoded as it is reached,
+// or an array of the program.
+class number_list {
+public:
+    constexpr number_list() = default;
+    constexpr number_list(std::span<const std::uint32_t> numbers) : numbers_(numbers) {}
+    template <std::size_t N> constexpr number_list(const std::uint32_t (&numbers)[N]) : numbers_(numbers) {}
+
+    static number_list read(cursor& c) {
+        number_list result;
+        result.text_ = c.raw();
+        return result;
+    }
+
+    // Stands alone: it needs the text or the numbers, but not the list.
+    class iterator {
+    public:
+        using value_type = std::uint32_t;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() = default;
+        constexpr iterator(const number_list& list, std::size_t at)
+            : text_(list.text_), numbers_(list.numbers_), at_(at), size_(list.size()) {
+            decode();
+        }
+        constexpr std::uint32_t operator*() const { return value_; }
+        constexpr iterator& operator++() {
+            at_ = next_;
+            decode();
+            return *this;
+        }
+        constexpr iterator operator++(int) {
+            iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+    private:
+        constexpr void decode() {
+            next_ = at_ + 1;
+            if (at_ == size_) return;
+            if (text_.empty()) {
+                value_ = numbers_[at_];
+                return;
+            }
+            value_ = 0;
+            for (; next_ != size_ && text_[next_] != ' '; ++next_) {
+                value_ = value_ * 10 + static_cast<std::uint32_t>(text_[next_] - '0');
+            }
+        }
+
+        std::string_view text_ = {};
+        std::span<const std::uint32_t> numbers_;
+        std::size_t at_ = 0;
+        std::size_t next_ = 0;
+        std::size_t size_ = 0;
+        std::uint32_t value_ = 0;
+    };
+
+    constexpr iterator begin() const { return {*this, 0}; }
+    constexpr iterator end() const { return {*this, size()}; }
+    constexpr bool empty() const { return size() == 0; }
+
+    void write(auto& out) const {
+        for (const std::uint32_t n : *this) {
+            out.require(n != 0);
+            out.sp().number(n);
+        }
+    }
+    friend bool operator==(const number_list& a, const number_list& b) {
+        auto i = a.begin();
+        auto k = b.begin();
+        for (; i != a.end() && k != b.end(); ++i, ++k) {
+            if (*i != *k) return false;
+        }
+        return i == a.end() && k == b.end();
+    }
+
+private:
+    constexpr std::size_t size() const { return text_.empty() ? numbers_.size() : text_.size(); }
+
+    std::string_view text_ = {};
+    std::span<const std::uint32_t> numbers_;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/data.hpp
+// Untagged data of a server (RFC 9051 7.2 to 7.5).
+namespace mailwire::imap {
+
+// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
+// Which revision is in it is for the client to judge.
+struct capability_data {
+    using word = mailwire::word<slot::response_data, "CAPABILITY">;
+    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
+    seq_of<text> capabilities = {};
+
+    static capability_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!capabilities.empty());
+        out.sp().joined(capabilities, [&out](const text& name) { out.atom(name); });
+    }
+    friend bool operator==(const capability_data&, const capability_data&) = default;
+};
+
+// "FLAGS" SP flag-list: the flags a mailbox knows
+struct flags_data {
+    using word = mailwire::word<slot::response_data, "FLAGS">;
+    using tail = grammar::seq<grammar::sp, grammar::flag_list>;
+    seq_of<text> flags = {};
+
+    static flags_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_text>(flags); }
+    friend bool operator==(const flags_data&, const flags_data&) = default;
+};
+
+// "LIST" SP mailbox-list. A nil delimiter means that the name has no hierarchy.
+struct list_data {
+    using word = mailwire::word<slot::response_data, "LIST">;
+    using tail = grammar::seq<grammar::sp, grammar::mailbox_list>;
+    seq_of<text> attributes = {};
+    text delimiter = text::nil();
+    text mailbox = {};
+    std::string_view extended = {}; // mbox-list-extended with its parentheses, as it stands on the wire; empty: none
+
+    static list_data read(cursor& c) {
+        list_data l;
+        l.attributes = seq_of<text>(c.enter());
+        l.delimiter = c.text();
+        l.mailbox = c.text();
+        l.extended = c.raw();
+        return l;
+    }
+    void write(auto& out) const {
+        out.sp().template flags<grammar::flag_extension>(attributes).sp();
+        if (delimiter.is_nil()) {
+            out.raw("NIL");
+        } else {
+            out.require(delimiter.size() == 1);
+            out.quoted_only(delimiter);
+        }
+        out.sp().mailbox(mailbox);
+        if (!extended.empty()) out.sp().template judged<grammar::mbox_list_extended>(extended);
+    }
+    friend bool operator==(const list_data&, const list_data&) = default;
+};
+
+// "STATUS" SP mailbox SP "(" [status-att-list] ")"
+struct status_data {
+    using word = mailwire::word<slot::response_data, "STATUS">;
+    using tail = grammar::seq<
+        grammar::sp, grammar::mailbox, grammar::sp,
+        list_tok<grammar::seq<grammar::lp, grammar::opt<separated<slot_rule<slot::status_att_val>, grammar::sp>>,
+                              grammar::rp>>>;
+    text mailbox = {};
+    items<slot::status_att_val> values = {};
+
+    static status_data read(cursor& c) {
+        const text name = c.text();
+        return {name, items<slot::status_att_val>(c.enter())};
+    }
+    void write(auto& out) const { out.sp().mailbox(mailbox).raw(" (").items(values).raw(")"); }
+};
+
+// obsolete-search-response = "SEARCH" *(SP nz-number)
+struct search_data {
+    using word = mailwire::word<slot::response_data, "SEARCH">;
+    using tail = grammar::number_list;
+    number_list numbers = {};
+
+    static search_data read(cursor& c) { return {number_list::read(c)}; }
+    void write(auto& out) const { numbers.write(out); }
+    friend bool operator==(const search_data&, const search_data&) = default;
+};
+
+// number SP "EXISTS" and obsolete-recent-response = number SP "RECENT"
+template <fixed_string Word> struct count_data {
+    using word = mailwire::word<slot::counted_data, Word>;
+    using tail = pegtl::success;
+    std::uint32_t value = 0;
+
+    static count_data read(cursor& c) { return {c.number32()}; }
+    void write_lead(auto& out) const { out.number(value).sp(); }
+    void write(auto&) const {}
+    friend bool operator==(const count_data&, const count_data&) = default;
+};
+using exists = count_data<"EXISTS">;
+using recent = count_data<"RECENT">;
+
+// nz-number SP "EXPUNGE"
+struct expunge_data {
+    using word = mailwire::word<slot::message_data, "EXPUNGE">;
+    using tail = pegtl::success;
+    std::uint32_t number = 0;
+
+    static expunge_data read(cursor& c) { return {c.number32()}; }
+    void write_lead(auto& out) const {
+        out.require(number != 0);
+        out.number(number).sp();
+    }
+    void write(auto&) const {}
+    friend bool operator==(const expunge_data&, const expunge_data&) = default;
+};
+
+// nz-number SP "FETCH" SP msg-att
+struct fetch_data {
+    using word = mailwire::word<slot::message_data, "FETCH">;
+    using tail = grammar::seq<grammar::sp, grammar::msg_att>;
+    std::uint32_t number = 0;
+    items<slot::msg_att> att = {};
+
+    static fetch_data read(cursor& c) {
+        const std::uint32_t n = c.number32();
+        return {n, items<slot::msg_att>(c.enter())};
+    }
+    void write_lead(auto& out) const {
+        out.require(number != 0);
+        out.number(number).sp();
+    }
+    void write(auto& out) const {
+        out.require(!att.empty());
+        out.raw(" (").items(att).raw(")");
+    }
+};
+
+struct response_datas : extension<capability_data, flags_data, list_data, status_data, search_data, exists, recent,
+                                  expunge_data, fetch_data> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/envelope.hpp
+namespace mailwire::imap::grammar {
+
+// addr-adl     = nstring
+// addr-host    = nstring
+// addr-mailbox = nstring
+// addr-name    = nstring
+// address      = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
+struct address : list_tok<seq<lp, nstring, sp, nstring, sp, nstring, sp, nstring, rp>> {};
+
+// env-from, env-sender, env-reply-to, env-to, env-cc and env-bcc are each "(" 1*address ")" / nil
+struct address_list : sor<list_tok<seq<lp, plus<address>, rp>>, nil> {
+    using island = void;
+};
+
+// env-date, env-subject, env-in-reply-to and env-message-id are each nstring.
+// envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP env-cc SP env-bcc SP
+//            env-in-reply-to SP env-message-id ")"
+struct envelope : list_tok<seq<lp, nstring, sp, nstring, sp, address_list, sp, address_list, sp, address_list, sp,
+                               address_list, sp, address_list, sp, address_list, sp, nstring, sp, nstring, rp>> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/body.hpp
+// RFC 9051 9: the structure of a message. Each body is one list token.
+namespace mailwire::imap::grammar {
+
+struct body;
+
+// body-extension = nstring / number / number64 / "(" body-extension *(SP body-extension) ")"
+struct body_extension : sor<nstring, number64, nested<'(', list_tok<seq<lp, separated<body_extension, sp>, rp>>>> {
+    using island = void;
+};
+
+// body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
+struct body_fld_param : sor<list_tok<seq<lp, separated<seq<string, sp, string>, sp>, rp>>, nil> {
+    using island = void;
+};
+
+// body-fld-dsp = "(" string SP body-fld-param ")" / nil
+struct body_fld_dsp : sor<list_tok<seq<lp, string, sp, body_fld_param, rp>>, nil> {
+    using island = void;
+};
+
+// body-fld-lang = nstring / "(" string *(SP string) ")"
+struct body_fld_lang : sor<nstring, list_tok<seq<lp, separated<string, sp>, rp>>> {
+    using island = void;
+};
+
+// body-fld-enc = (DQUOTE ("7BIT" / "8BIT" / "BINARY" / "BASE64"/ "QUOTED-PRINTABLE") DQUOTE) / string
+struct body_fld_enc : string {};
+
+// body-fld-octets = number ; the prose says 63 bits
+struct body_fld_octets : number64 {};
+
+// body-fld-lines = number64
+struct body_fld_lines : number64 {};
+
+// body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
+// body-fld-id and body-fld-desc are nstring.
+struct body_fields : seq<body_fld_param, sp, nstring, sp, nstring, sp, body_fld_enc, sp, body_fld_octets> {
+    using island = void;
+};
+
+// body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
+// body-ext-mpart = body-fld-param [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
+// body-fld-md5 and body-fld-loc are nstring.
+struct body_ext_rest : opt<sp, body_fld_dsp, opt<sp, body_fld_lang, opt<sp, nstring, star<sp, body_extension>>>> {};
+struct body_ext_1part : seq<nstring, body_ext_rest> {
+    using island = void;
+};
+struct body_ext_mpart : seq<body_fld_param, body_ext_rest> {};
+
+// A media type with a meaning of its own, between its quotes.
+template <typename Words> struct media : seq<ch<'"'>, tok<token_kind::quoted, Words>, ch<'"'>> {};
+
+// media-subtype = string
+struct media_subtype : string {};
+
+// media-basic = ((DQUOTE ("APPLICATION" / "AUDIO" / "IMAGE" / "FONT" / "MESSAGE" / "MODEL" / "VIDEO" ) DQUOTE) /
+//               string) SP media-subtype
+struct media_basic : seq<string, sp, media_subtype> {};
+
+// media-message = DQUOTE "MESSAGE" DQUOTE SP DQUOTE ("RFC822" / "GLOBAL") DQUOTE
+struct media_message : seq<media<kw<"MESSAGE">>, sp, media<sor<kw<"RFC822">, kw<"GLOBAL">>>> {};
+
+// media-text = DQUOTE "TEXT" DQUOTE SP media-subtype
+struct media_text : seq<media<kw<"TEXT">>, sp, media_subtype> {};
+
+// body-type-basic = media-basic SP body-fields
+struct body_type_basic : seq<media_basic, sp, body_fields> {};
+
+// body-type-msg = media-message SP body-fields SP envelope SP body SP body-fld-lines
+struct body_type_msg : seq<media_message, sp, body_fields, sp, envelope, sp, body, sp, body_fld_lines> {};
+
+// body-type-text = media-text SP body-fields SP body-fld-lines
+struct body_type_text : seq<media_text, sp, body_fields, sp, body_fld_lines> {};
+
+// body-type-1part = (body-type-basic / body-type-msg / body-type-text) [SP body-ext-1part]
+// PEG: the special forms come first, since media-basic takes any string.
+struct body_type_1part : seq<sor<body_type_text, body_type_msg, body_type_basic>, opt<sp, body_ext_1part>> {};
+
+// body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
+struct body_type_mpart : seq<plus<body>, sp, media_subtype, opt<sp, body_ext_mpart>> {};
+
+// body = "(" (body-type-1part / body-type-mpart) ")"
+struct body : nested<'(', list_tok<seq<lp, sor<body_type_mpart, body_type_1part>, rp>>> {
+    using island = void;
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/envelope.hpp
+namespace mailwire::imap {
+
+// One address of an envelope (RFC 9051 7.5.2). A nil host marks the start of a group (its name is the mailbox) or, with
+// a nil mailbox, its end.
+struct address {
+    using one_field = void;
+
+    text name = text::nil();
+    text adl = text::nil();
+    text mailbox = text::nil();
+    text host = text::nil();
+
+    static address read(cursor& c) {
+        cursor in = c.enter();
+        return {in.text(), in.text(), in.text(), in.text()};
+    }
+    void write(auto& out) const {
+        out.raw("(").nstring(name).sp().nstring(adl).sp().nstring(mailbox).sp().nstring(host).raw(")");
+    }
+    friend bool operator==(const address&, const address&) = default;
+};
+
+// The header of a message as the server has read it (RFC 9051 7.5.2). An address field without addresses is NIL.
+struct envelope_fields {
+    text date = text::nil();
+    text subject = text::nil();
+    seq_of<address> from = {};
+    seq_of<address> sender = {};
+    seq_of<address> reply_to = {};
+    seq_of<address> to = {};
+    seq_of<address> cc = {};
+    seq_of<address> bcc = {};
+    text in_reply_to = text::nil();
+    text message_id = text::nil();
+
+    static envelope_fields read(cursor& c) {
+        cursor in = c.enter();
+        envelope_fields e;
+        e.date = in.text();
+        e.subject = in.text();
+        e.from = addresses(in);
+        e.sender = addresses(in);
+        e.reply_to = addresses(in);
+        e.to = addresses(in);
+        e.cc = addresses(in);
+        e.bcc = addresses(in);
+        e.in_reply_to = in.text();
+        e.message_id = in.text();
+        return e;
+    }
+
+    void write(auto& out) const {
+        out.raw("(").nstring(date).sp().nstring(subject);
+        for (const auto* field : {&from, &sender, &reply_to, &to, &cc, &bcc}) {
+            out.sp();
+            write_addresses(out, *field);
+        }
+        out.sp().nstring(in_reply_to).sp().nstring(message_id).raw(")");
+    }
+    friend bool operator==(const envelope_fields&, const envelope_fields&) = default;
+
+private:
+    static seq_of<address> addresses(cursor& c) {
+        if (!c.at_list()) {
+            c.skip();
+            return {};
+        }
+        return seq_of<address>(c.enter());
+    }
+
+    // "(" 1*address ")": no space stands between two addresses.
+    static void write_addresses(auto& out, const seq_of<address>& all) {
+        if (all.empty()) {
+            out.raw("NIL");
+            return;
+        }
+        out.raw("(");
+        for (const address& a : all)
+            a.write(out);
+        out.raw(")");
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/body.hpp
+namespace mailwire::imap {
+
+// A parameter of a media type or disposition, as it stands in the message (RFC 2231 spellings are not undone).
+struct parameter {
+    text name = {};
+    text value = {};
+
+    static parameter read(cursor& c) {
+        text name = c.text();
+        return {name, c.text()};
+    }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
+    friend bool operator==(const parameter&, const parameter&) = default;
+};
+
+// body-fld-dsp: a Content-Disposition. A nil type means there is none.
+struct disposition {
+    text type = text::nil();
+    seq_of<parameter> parameters = {};
+
+    friend bool operator==(const disposition&, const disposition&) = default;
+};
+
+// The structure of a message or a part of one (RFC 9051 7.5.2). `parts` holds the parts of a multipart and is empty
+// for everything else. What only BODYSTRUCTURE gives (from md5 on) is there when `extended` is true.
+struct body {
+    using one_field = void;
+
+    seq_of<body> parts = {};
+    text type = text::nil(); // nil for a multipart
+    text subtype = {};
+    seq_of<parameter> parameters = {};
+    text id = text::nil();
+    text description = text::nil();
+    text encoding = {};
+    std::uint64_t octets = 0;
+    std::optional<envelope_fields> envelope = {}; // of an enclosed message
+    seq_of<body> enclosed = {};                   // its body: one element
+    std::optional<std::uint64_t> lines = {};
+
+    bool extended = false;
+    text md5 = text::nil();
+    imap::disposition disposition = {};
+    seq_of<text> languages = {};
+    text location = text::nil();
+
+    bool is_multipart() const { return !parts.empty(); }
+
+    static body read(cursor& c) {
+        cursor in = c.enter();
+        body b;
+        if (in.at_list()) {
+            b.read_multipart(in);
+        } else {
+            b.read_single(in);
+        }
+        return b;
+    }
+
+    void write(auto& out) const {
+        out.raw("(");
+        if (is_multipart()) {
+            for (const body& part : parts)
+                part.write(out);
+            out.sp().string(subtype);
+            if (extended) write_parameters(out.sp(), parameters);
+        } else {
+            write_single(out);
+            if (extended) out.sp().nstring(md5);
+        }
+        if (extended) write_extension(out);
+        out.raw(")");
+    }
+
+    friend bool operator==(const body&, const body&) = default;
+
+private:
+    void read_multipart(cursor& in) {
+        const token* first = in.position();
+        while (in.at_list())
+            in.skip();
+        parts = seq_of<body>(cursor(in.unit(), first, in.position()));
+        subtype = in.text();
+        if (!in.more()) return;
+        extended = true;
+        parameters = read_parameters(in);
+        read_extension(in);
+    }
+
+    void read_single(cursor& in) {
+        type = in.text();
+        subtype = in.text();
+        parameters = read_parameters(in);
+        id = in.text();
+        description = in.text();
+        encoding = in.text();
+        octets = in.number();
+        if (in.at_list()) {
+            envelope = envelope_fields::read(in);
+            const token* first = in.position();
+            in.skip();
+            enclosed = seq_of<body>(cursor(in.unit(), first, in.position()));
+        }
+        if (in.kind() == token_kind::number) lines = in.number();
+        if (!in.more()) return;
+        extended = true;
+        md5 = in.text();
+        read_extension(in);
+    }
+
+    void read_extension(cursor& in) {
+        if (in.at_list()) {
+            cursor d = in.enter();
+            disposition.type = d.text();
+            disposition.parameters = read_parameters(d);
+        } else {
+            in.skip();
+        }
+        languages = read_languages(in);
+        location = in.text();
+    }
+
+    static seq_of<parameter> read_parameters(cursor& in) {
+        if (in.at_list()) return seq_of<parameter>(in.enter());
+        in.skip();
+        return {};
+    }
+
+    // nstring / "(" string *(SP string) ")"; a single string is a list of one.
+    static seq_of<text> read_languages(cursor& in) {
+        if (in.at_list()) return seq_of<text>(in.enter());
+        const token* first = in.position();
+        const bool one = in.more() && !in.at_nil();
+        in.skip();
+        return one ? seq_of<text>(cursor(in.unit(), first, in.position())) : seq_of<text>();
+    }
+
+    void write_single(auto& out) const {
+        out.string(type).sp().string(subtype).sp();
+        write_parameters(out, parameters);
+        out.sp().nstring(id).sp().nstring(description).sp().string(encoding).sp().number(octets);
+        out.require(has_fields_of_its_type());
+        if (envelope) {
+            envelope->write(out.sp());
+            for (const body& b : enclosed)
+                b.write(out.sp());
+        }
+        if (lines) out.sp().number(*lines);
+    }
+
+    // Lines are counted of a text and of a message; only a message encloses another one.
+    bool has_fields_of_its_type() const {
+        if (envelope) {
+            return type.equal_ignoring_case("MESSAGE") &&
+                   (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL")) &&
+                   enclosed.size() == 1 && lines.has_value();
+        }
+        return enclosed.empty() && (!lines || type.equal_ignoring_case("TEXT"));
+    }
+
+    void write_extension(auto& out) const {
+        out.sp();
+        if (disposition.type.is_nil()) {
+            out.raw("NIL");
+        } else {
+            out.raw("(").string(disposition.type).sp();
+            write_parameters(out, disposition.parameters);
+            out.raw(")");
+        }
+        out.sp();
+        if (languages.empty()) {
+            out.raw("NIL");
+        } else {
+            out.parens(languages, [&out](const text& l) { out.string(l); });
+        }
+        out.sp().nstring(location);
+    }
+
+    static void write_parameters(auto& out, const seq_of<parameter>& all) {
+        if (all.empty()) {
+            out.raw("NIL");
+        } else {
+            out.parens(all, [&out](const parameter& p) { out.string(p.name).sp().string(p.value); });
+        }
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/msg_att.hpp
+// What a FETCH response says of one message (RFC 9051 7.5.2; 9, msg-att-static and msg-att-dynamic).
+namespace mailwire::imap {
+
+// "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+struct flags {
+    using word = mailwire::word<slot::msg_att, "FLAGS">;
+    using tail = grammar::seq<grammar::sp, grammar::flag_fetch_list>;
+    seq_of<text> value = {};
+
+    static flags read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_fetch_text>(value); }
+    friend bool operator==(const flags&, const flags&) = default;
+};
+
+// "UID" SP uniqueid
+struct uid {
+    using word = mailwire::word<slot::msg_att, "UID">;
+    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
+    std::uint32_t value = 0;
+
+    static uid read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const {
+        out.require(value != 0);
+        out.sp().number(value);
+    }
+    friend bool operator==(const uid&, const uid&) = default;
+};
+
+// "INTERNALDATE" SP date-time. 26 octets as they stand between the quotes: "17-Jul-1996 02:44:25 -0700".
+struct internal_date {
+    using word = mailwire::word<slot::msg_att, "INTERNALDATE">;
+    using tail = grammar::seq<grammar::sp, grammar::date_time>;
+    std::string_view value = {};
+
+    static internal_date read(cursor& c) { return {c.raw()}; }
+    void write(auto& out) const { out.sp().date_time(value); }
+    friend bool operator==(const internal_date&, const internal_date&) = default;
+};
+
+// "RFC822.SIZE" SP number64. In octets.
+struct rfc822_size {
+    using word = mailwire::word<slot::msg_att, "RFC822.SIZE">;
+    using tail = grammar::seq<grammar::sp, grammar::number64>;
+    std::uint64_t value = 0;
+
+    static rfc822_size read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().number(value); }
+    friend bool operator==(const rfc822_size&, const rfc822_size&) = default;
+};
+
+// "ENVELOPE" SP envelope
+struct envelope : envelope_fields {
+    using word = mailwire::word<slot::msg_att, "ENVELOPE">;
+    using tail = grammar::seq<grammar::sp, grammar::envelope>;
+
+    static envelope read(cursor& c) { return {envelope_fields::read(c)}; }
+    void write(auto& out) const { envelope_fields::write(out.sp()); }
+    friend bool operator==(const envelope&, const envelope&) = default;
+};
+
+// "BODYSTRUCTURE" SP body
+struct body_structure : body {
+    using word = mailwire::word<slot::msg_att, "BODYSTRUCTURE">;
+    using tail = grammar::seq<grammar::sp, grammar::body>;
+
+    static body_structure read(cursor& c) { return {body::read(c)}; }
+    void write(auto& out) const { body::write(out.sp()); }
+    friend bool operator==(const body_structure&, const body_structure&) = default;
+};
+
+// "BODY" SP body: the structure without its extension data
+struct body_outline : body {
+    using word = mailwire::word<slot::msg_att, "BODY">;
+    using tail = grammar::seq<grammar::sp, grammar::body>;
+
+    static body_outline read(cursor& c) { return {body::read(c)}; }
+    void write(auto& out) const { body::write(out.sp()); }
+    friend bool operator==(const body_outline&, const body_outline&) = default;
+};
+
+// "BODY" section ["<" number ">"] SP nstring. The octets of a section; nil where the message has no such part. Of a
+// literal that streams only size and index are here.
+struct body_section {
+    using word = mailwire::word<slot::msg_att, "BODY[">;
+    using tail = grammar::seq<grammar::section_rest, grammar::origin, grammar::sp, grammar::nstring>;
+    imap::section section = {};
+    std::optional<std::uint64_t> origin = {}; // the first octet, where only a part of the section was asked for
+    text value = text::nil();
+
+    static body_section read(cursor& c) {
+        body_section b;
+        b.section = imap::section::read(c);
+        if (!c.skip_absent() && c.more()) b.origin = c.number();
+        b.value = c.text();
+        return b;
+    }
+    void write(auto& out) const {
+        section.write(out);
+        if (origin) out.raw("<").number(*origin).raw(">");
+        out.sp();
+        if (value.is_nil()) {
+            out.raw("NIL");
+        } else if (value.how() == spelling::escaped) {
+            out.string(value);
+        } else {
+            out.literal(value);
+        }
+    }
+    friend bool operator==(const body_section&, const body_section&) = default;
+};
+
+struct msg_atts
+    : extension<flags, uid, internal_date, rfc822_size, envelope, body_structure, body_outline, body_section> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/resp_text_code.hpp
+// The codes of status responses (RFC 9051 7.1; 9, resp-text-code).
+namespace mailwire::imap {
+
+// A code that is a word and nothing else.
+template <fixed_string Word> struct code {
+    using word = mailwire::word<slot::resp_text_code, Word>;
+    using tail = pegtl::success;
+
+    static code read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const code&, const code&) = default;
+};
+
+// A code with one number that is not zero.
+template <fixed_string Word> struct code_number {
+    using word = mailwire::word<slot::resp_text_code, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
+    std::uint32_t value = 0;
+
+    static code_number read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const { out.sp().template number<grammar::nz_number>(value); }
+    friend bool operator==(const code_number&, const code_number&) = default;
+};
+
+using code_alert = code<"ALERT">;
+using code_parse = code<"PARSE">;
+using code_read_only = code<"READ-ONLY">;
+using code_read_write = code<"READ-WRITE">;
+using code_trycreate = code<"TRYCREATE">;
+using code_uidnotsticky = code<"UIDNOTSTICKY">;
+using code_closed = code<"CLOSED">;
+using code_unavailable = code<"UNAVAILABLE">;
+using code_authenticationfailed = code<"AUTHENTICATIONFAILED">;
+using code_authorizationfailed = code<"AUTHORIZATIONFAILED">;
+using code_expired = code<"EXPIRED">;
+using code_privacyrequired = code<"PRIVACYREQUIRED">;
+using code_contactadmin = code<"CONTACTADMIN">;
+using code_noperm = code<"NOPERM">;
+using code_inuse = code<"INUSE">;
+using code_expungeissued = code<"EXPUNGEISSUED">;
+using code_corruption = code<"CORRUPTION">;
+using code_serverbug = code<"SERVERBUG">;
+using code_clientbug = code<"CLIENTBUG">;
+using code_cannot = code<"CANNOT">;
+using code_limit = code<"LIMIT">;
+using code_overquota = code<"OVERQUOTA">;
+using code_alreadyexists = code<"ALREADYEXISTS">;
+using code_nonexistent = code<"NONEXISTENT">;
+using code_notsaved = code<"NOTSAVED">;
+using code_haschildren = code<"HASCHILDREN">;
+using code_unknown_cte = code<"UNKNOWN-CTE">;
+using code_uidnext = code_number<"UIDNEXT">;
+using code_uidvalidity = code_number<"UIDVALIDITY">;
+using code_unseen = code_number<"UNSEEN">; // RFC 3501 7.1
+
+// "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
+struct code_badcharset {
+    using word = mailwire::word<slot::resp_text_code, "BADCHARSET">;
+    using tail =
+        maybe<grammar::seq<grammar::sp,
+                           list_tok<grammar::seq<grammar::lp, separated<grammar::charset, grammar::sp>, grammar::rp>>>>;
+    seq_of<text> charsets = {};
+
+    static code_badcharset read(cursor& c) {
+        if (c.skip_absent()) return {};
+        return {seq_of<text>(c.enter())};
+    }
+    void write(auto& out) const {
+        if (!charsets.empty()) out.sp().parens(charsets, [&out](const text& name) { out.charset(name); });
+    }
+    friend bool operator==(const code_badcharset&, const code_badcharset&) = default;
+};
+
+// capability-data as a code
+struct code_capability {
+    using word = mailwire::word<slot::resp_text_code, "CAPABILITY">;
+    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
+    seq_of<text> capabilities = {};
+
+    static code_capability read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!capabilities.empty());
+        out.sp().joined(capabilities, [&out](const text& name) { out.atom(name); });
+    }
+    friend bool operator==(const code_capability&, const code_capability&) = default;
+};
+
+// "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+struct code_permanentflags {
+    using word = mailwire::word<slot::resp_text_code, "PERMANENTFLAGS">;
+    using tail = grammar::seq<grammar::sp, grammar::flag_perm_list>;
+    seq_of<text> flags = {};
+
+    static code_permanentflags read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_perm_text>(flags); }
+    friend bool operator==(const code_permanentflags&, const code_permanentflags&) = default;
+};
+
+// resp-code-apnd = "APPENDUID" SP nz-number SP append-uid ; RFC 4315 lets append-uid be a uid-set
+struct code_appenduid {
+    using word = mailwire::word<slot::resp_text_code, "APPENDUID">;
+    using tail = grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set>;
+    std::uint32_t uidvalidity = 0;
+    sequence_set uids = {};
+
+    static code_appenduid read(cursor& c) {
+        const std::uint32_t validity = c.number32();
+        return {validity, sequence_set::read(c)};
+    }
+    void write(auto& out) const {
+        out.require(uids.has_numbers_only());
+        uids.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
+    }
+    friend bool operator==(const code_appenduid&, const code_appenduid&) = default;
+};
+
+// resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
+struct code_copyuid {
+    using word = mailwire::word<slot::resp_text_code, "COPYUID">;
+    using tail =
+        grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set, grammar::sp, grammar::uid_set>;
+    std::uint32_t uidvalidity = 0;
+    sequence_set from = {};
+    sequence_set to = {};
+
+    static code_copyuid read(cursor& c) {
+        const std::uint32_t validity = c.number32();
+        const sequence_set from = sequence_set::read(c);
+        return {validity, from, sequence_set::read(c)};
+    }
+    void write(auto& out) const {
+        out.require(from.has_numbers_only() && to.has_numbers_only());
+        from.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
+        to.write(out.sp());
+    }
+    friend bool operator==(const code_copyuid&, const code_copyuid&) = default;
+};
+
+struct resp_text_codes
+    : extension<extension<code_alert, code_parse, code_read_only, code_read_write, code_trycreate, code_uidnotsticky,
+                          code_closed, code_unavailable, code_authenticationfailed, code_authorizationfailed,
+                          code_expired, code_privacyrequired, code_contactadmin, code_noperm, code_inuse>,
+                extension<code_expungeissued, code_corruption, code_serverbug, code_clientbug, code_cannot, code_limit,
+                          code_overquota, code_alreadyexists, code_nonexistent, code_notsaved, code_haschildren,
+                          code_unknown_cte, code_uidnext, code_uidvalidity, code_unseen>,
+                code_badcharset, code_capability, code_permanentflags, code_appenduid, code_copyuid> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/profile.hpp
+namespace mailwire::imap {
+
+// The protocol itself, as far as the library speaks it.
+struct rfc9051 : extension<commands, response_datas, msg_atts, fetch_atts, resp_text_codes, search_keys, status_atts> {
+};
+
+// All the library knows: what a program gets that names no profile of its own.
+struct everything : profile<rfc9051> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/parse.hpp
+namespace mailwire::imap {
+
+// What a parse gives: the value, or why there is none. The value's views point into the unit and the tape.
+template <typename T> struct parsed {
+    mailwire::error error;
+    T value;
+    std::uint32_t quirks = 0; // deviations that were tolerated, one bit each
+
+    explicit operator bool() const { return !error; }
+};
+
+// Octets a unit takes besides its text: literals that were handed on as they came (offsets of their headers).
+struct parse_options {
+    mailwire::dialect dialect;
+    std::span<const std::uint32_t> elided = {};
+};
+
+namespace detail {
+
+// The offsets of tokens end somewhere; a unit that is longer is not cut.
+constexpr error too_long(std::string_view unit) {
+    if (unit.size() <= token::max_size) return {};
+    return {errc::unit_too_long, token::max_size, unit.size(), token::max_size};
+}
+
+template <typename Rule, typename View, typename Profile>
+parsed<View> parse_unit(std::string_view unit, std::span<token> tape, const parse_options& options) {
+    parsed<View> result;
+    result.error = too_long(unit);
+    if (result.error) return result;
+    input_for<Profile, input> in(unit, tape, options.dialect);
+    in.elided(options.elided);
+    if (!run<Rule>(in)) {
+        result.error = in.fault();
+    } else if (in.tape().full()) {
+        result.error = {errc::tape_full, 0, in.tape().count(), tape.size()};
+    } else {
+        result.value = View(unit, in.tape().tokens());
+    }
+    result.quirks = in.quirks_fired();
+    return result;
+}
+
+} // namespace detail
+
+// What the beginning of a unit up to the header of a literal says. `value` holds the fields before the literal; the
+// lists and items the literal lies in reach to the end of the tape.
+template <typename T> struct parsed_prefix {
+    mailwire::error error; // set where no literal may stand there
+    T value;
+
+    explicit operator bool() const { return !error; }
+};
+
+namespace detail {
+
+template <typename Rule, typename View, typename Profile>
+parsed_prefix<View> parse_prefix(std::string_view unit, std::span<token> tape, const parse_options& options) {
+    parsed_prefix<View> result;
+    result.error = too_long(unit);
+    if (result.error) return result;
+    input_for<Profile, input> in(unit, tape, options.dialect);
+    in.elided(options.elided);
+    in.expect_literal_at_end();
+    (void)run<Rule>(in);
+    if (!in.stopped()) {
+        result.error = in.fault();
+    } else if (in.kept().full()) {
+        result.error = {errc::tape_full, 0, in.kept().count(), tape.size()};
+    } else {
+        result.value = View(unit, in.kept().tokens());
+    }
+    return result;
+}
+
+} // namespace detail
+
+// Parses one unit of a server, from its first octet to the CRLF that ends it, literals included.
+//   tape   room for the fields: as many tokens as the unit has octets always suffice, half as many nearly always
+// Errors: syntax, number_too_big, literal_too_big, too_deep, with the offset in the unit; tape_full with the number of
+// tokens wanted and given; unit_too_long beyond token::max_size octets. RFC 9051 7 and 9, response.
+template <typename Profile = everything>
+parsed<response> parse_response(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::server;
+    return detail::parse_unit<grammar::response, response, Profile>(unit, tape, options);
+}
+
+// Parses the first unit of a server: OK, PREAUTH or BYE. RFC 9051 7.1 and 9, greeting.
+template <typename Profile = everything>
+parsed<response> parse_greeting(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::server;
+    return detail::parse_unit<grammar::greeting, response, Profile>(unit, tape, options);
+}
+
+// Parses one unit of a client. RFC 9051 6 and 9, command.
+template <typename Profile = everything>
+parsed<command> parse_command(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::client;
+    return detail::parse_unit<grammar::command, command, Profile>(unit, tape, options);
+}
+
+// Parses the beginning of a unit that ends with the header of a literal: may one stand there, and which field is it?
+template <typename Profile = everything>
+parsed_prefix<response> parse_response_prefix(std::string_view unit, std::span<token> tape,
+                                              parse_options options = {}) {
+    options.dialect.from = side::server;
+    return detail::parse_prefix<grammar::response, response, Profile>(unit, tape, options);
+}
+template <typename Profile = everything>
+parsed_prefix<command> parse_command_prefix(std::string_view unit, std::span<token> tape, parse_options options = {}) {
+    options.dialect.from = side::client;
+    return detail::parse_prefix<grammar::command, command, Profile>(unit, tape, options);
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/client_event.hpp
+namespace mailwire::imap {
+
+enum class client_event_kind : std::uint8_t {
+    need_input,    // send what output() has, then receive
+    greeting,      // `response` is the server's first line
+    response,      // `response` is untagged data or an untagged status
+    done,          // `response` is the tagged reply to `command`
+    literal_begin, // a literal of `octets_total` octets starts; `response` is its unit up to here
+    literal_data,  // `octets` are the next octets of it
+    literal_end,   // it is complete; the unit goes on
+    error,         // `error`; of a tagged reply that cannot be read, `command` is what it ends
+    closed,        // the connection has ended
+};
+
+// What has happened. Its views are valid until the next call of next, prepare, commit or send.
+struct client_event {
+    client_event_kind kind = client_event_kind::need_input;
+    imap::response response = {};
+    std::uint32_t command = 0;
+    std::string_view octets = {};
+    std::uint64_t octets_total = 0;
+    mailwire::error error = {};
+};
+
+// Which octets a literal of a FETCH response is: known when it begins.
+struct body_literal {
+    std::uint32_t number = 0;         // message number
+    std::optional<std::uint32_t> uid; // where the server sent it before the literal
+    body_section section;             // its value is nil
+};
+
+namespace detail {
+
+// Whether a section and its origin are all that is there: what is missing is the value, not a field's name.
+inline bool lacks_value(cursor fields) {
+    (void)section::read(fields);
+    if (!fields.more()) return false;
+    fields.skip();
+    return !fields.more();
+}
+
+} // namespace detail
+
+// Of the response of a literal_begin event: the section whose octets follow, or nothing where the literal is another
+// string.
+inline std::optional<body_literal> body_literal_of(const response& r) {
+    if (!r.is<fetch_data>()) return std::nullopt;
+    const auto data = r.as<fetch_data>();
+    body_literal result{.number = data.number, .uid = {}, .section = {}};
+    bool found = false;
+    for (const auto i : data.att) {
+        if (const auto u = i.template get<uid>()) result.uid = u->value;
+        found = i.template is<body_section>() && detail::lacks_value(i.tokens());
+        if (found) result.section = i.template as<body_section>();
+    }
+    if (!found) return std::nullopt;
+    return result;
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/client_table.hpp
+// What an IMAP client session does in which state (RFC 9051 3). Everything that decides over states is here.
+namespace mailwire::imap {
+
+// The states of RFC 9051 3, with what lies before and behind them.
+enum class client_state : std::uint8_t {
+    greeting,          // nothing has come yet
+    not_authenticated, // RFC 9051 3.1
+    authenticated,     // RFC 9051 3.2
+    selected,          // RFC 9051 3.3
+    logged_out,        // RFC 9051 3.4: BYE has come; what still comes is delivered
+    closed,            // the connection has ended
+    failed,            // the server broke the protocol
+};
+inline constexpr std::size_t client_states = 7;
+
+enum class client_input : std::uint8_t {
+    // What the server sends.
+    greeting_ok,
+    greeting_preauth,
+    greeting_bye,
+    greeting_other,     // a first line that is no greeting
+    data,               // untagged data or an untagged status but BYE
+    bye,                // untagged BYE
+    continuation,       // the "+" a literal waits for
+    stray_continuation, // a "+" nothing waits for
+    done,               // the tagged reply to a command that changes no state
+    logged_in,          // tagged OK to LOGIN
+    selected,           // tagged OK to SELECT, EXAMINE
+    deselected,         // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
+    unknown_tag,        // a tagged reply to no command in flight
+    end,                // the connection has ended
+    // What the program asks for.
+    command_any,               // CAPABILITY, NOOP, LOGOUT
+    command_not_authenticated, // LOGIN
+    command_authenticated,     // SELECT, LIST, APPEND ...
+    command_selected,          // FETCH, STORE ...
+};
+inline constexpr std::size_t client_inputs = 18;
+
+enum class client_action : std::uint8_t {
+    deliver,          // hand it to the program
+    send,             // put the command out
+    refuse,           // misuse::wrong_state: nothing happens
+    bad_greeting,     // errc::unexpected_greeting, for good
+    bad_response,     // errc::unexpected_response, for good
+    bad_continuation, // errc::unexpected_continuation, for good
+    bad_tag,          // errc::unknown_tag, for good
+    end,              // the end, in order
+    cut_off,          // errc::truncated when a unit was under way, else the end
+    repeat,           // say again how it ended
+};
+
+struct client_cell {
+    client_action action;
+    client_state next;
+};
+
+namespace detail {
+
+using client_row = std::array<client_cell, client_inputs>;
+
+// A row a state, a cell an input, in the order of the enumerations.
+constexpr std::array<client_row, client_states> make_client_table() {
+    using enum client_action;
+    using s = client_state;
+    return {{
+        client_row{{
+            // greeting
+            {deliver, s::not_authenticated}, // greeting_ok
+            {deliver, s::authenticated},     // greeting_preauth
+            {deliver, s::logged_out},        // greeting_bye
+            {bad_greeting, s::failed},       // greeting_other
+            {bad_greeting, s::failed},       // data
+            {bad_greeting, s::failed},       // bye
+            {bad_greeting, s::failed},       // continuation
+            {bad_greeting, s::failed},       // stray_continuation
+            {bad_greeting, s::failed},       // done
+            {bad_greeting, s::failed},       // logged_in
+            {bad_greeting, s::failed},       // selected
+            {bad_greeting, s::failed},       // deselected
+            {bad_greeting, s::failed},       // unknown_tag
+            {cut_off, s::closed},            // end
+            {refuse, s::greeting},           // command_any
+            {refuse, s::greeting},           // command_not_authenticated
+            {refuse, s::greeting},           // command_authenticated
+            {refuse, s::greeting},           // command_selected
+        }},
+        client_row{{
+            // not_authenticated
+            {bad_response, s::failed},       // greeting_ok
+            {bad_response, s::failed},       // greeting_preauth
+            {bad_response, s::failed},       // greeting_bye
+            {bad_response, s::failed},       // greeting_other
+            {deliver, s::not_authenticated}, // data
+            {deliver, s::logged_out},        // bye
+            {deliver, s::not_authenticated}, // continuation
+            {bad_continuation, s::failed},   // stray_continuation
+            {deliver, s::not_authenticated}, // done
+            {deliver, s::authenticated},     // logged_in
+            {bad_response, s::failed},       // selected
+            {bad_response, s::failed},       // deselected
+            {bad_tag, s::failed},            // unknown_tag
+            {cut_off, s::closed},            // end
+            {send, s::not_authenticated},    // command_any
+            {send, s::not_authenticated},    // command_not_authenticated
+            {refuse, s::not_authenticated},  // command_authenticated
+            {refuse, s::not_authenticated},  // command_selected
+        }},
+        client_row{{
+            // authenticated
+            {bad_response, s::failed},     // greeting_ok
+            {bad_response, s::failed},     // greeting_preauth
+            {bad_response, s::failed},     // greeting_bye
+            {bad_response, s::failed},     // greeting_other
+            {deliver, s::authenticated},   // data
+            {deliver, s::logged_out},      // bye
+            {deliver, s::authenticated},   // continuation
+            {bad_continuation, s::failed}, // stray_continuation
+            {deliver, s::authenticated},   // done
+            {deliver, s::authenticated},   // logged_in
+            {deliver, s::selected},        // selected
+            {deliver, s::authenticated},   // deselected
+            {bad_tag, s::failed},          // unknown_tag
+            {cut_off, s::closed},          // end
+            {send, s::authenticated},      // command_any
+            {refuse, s::authenticated},    // command_not_authenticated
+            {send, s::authenticated},      // command_authenticated
+            {refuse, s::authenticated},    // command_selected
+        }},
+        client_row{{
+            // selected
+            {bad_response, s::failed},     // greeting_ok
+            {bad_response, s::failed},     // greeting_preauth
+            {bad_response, s::failed},     // greeting_bye
+            {bad_response, s::failed},     // greeting_other
+            {deliver, s::selected},        // data
+            {deliver, s::logged_out},      // bye
+            {deliver, s::selected},        // continuation
+            {bad_continuation, s::failed}, // stray_continuation
+            {deliver, s::selected},        // done
+            {deliver, s::selected},        // logged_in
+            {deliver, s::selected},        // selected
+            {deliver, s::authenticated},   // deselected
+            {bad_tag, s::failed},          // unknown_tag
+            {cut_off, s::closed},          // end
+            {send, s::selected},           // command_any
+            {refuse, s::selected},         // command_not_authenticated
+            {send, s::selected},           // command_authenticated
+            {send, s::selected},           // command_selected
+        }},
+        client_row{{
+            // logged_out
+            {bad_response, s::failed},     // greeting_ok
+            {bad_response, s::failed},     // greeting_preauth
+            {bad_response, s::failed},     // greeting_bye
+            {bad_response, s::failed},     // greeting_other
+            {deliver, s::logged_out},      // data
+            {deliver, s::logged_out},      // bye
+            {deliver, s::logged_out},      // continuation
+            {bad_continuation, s::failed}, // stray_continuation
+            {deliver, s::logged_out},      // done
+            {deliver, s::logged_out},      // logged_in
+            {deliver, s::logged_out},      // selected
+            {deliver, s::logged_out},      // deselected
+            {bad_tag, s::failed},          // unknown_tag
+            {cut_off, s::closed},          // end
+            {refuse, s::logged_out},       // command_any
+            {refuse, s::logged_out},       // command_not_authenticated
+            {refuse, s::logged_out},       // command_authenticated
+            {refuse, s::logged_out},       // command_selected
+        }},
+        client_row{{
+            // closed
+            {end, s::closed},    // greeting_ok
+            {end, s::closed},    // greeting_preauth
+            {end, s::closed},    // greeting_bye
+            {end, s::closed},    // greeting_other
+            {end, s::closed},    // data
+            {end, s::closed},    // bye
+            {end, s::closed},    // continuation
+            {end, s::closed},    // stray_continuation
+            {end, s::closed},    // done
+            {end, s::closed},    // logged_in
+            {end, s::closed},    // selected
+            {end, s::closed},    // deselected
+            {end, s::closed},    // unknown_tag
+            {end, s::closed},    // end
+            {refuse, s::closed}, // command_any
+            {refuse, s::closed}, // command_not_authenticated
+            {refuse, s::closed}, // command_authenticated
+            {refuse, s::closed}, // command_selected
+        }},
+        client_row{{
+            // failed
+            {repeat, s::failed}, // greeting_ok
+            {repeat, s::failed}, // greeting_preauth
+            {repeat, s::failed}, // greeting_bye
+            {repeat, s::failed}, // greeting_other
+            {repeat, s::failed}, // data
+            {repeat, s::failed}, // bye
+            {repeat, s::failed}, // continuation
+            {repeat, s::failed}, // stray_continuation
+            {repeat, s::failed}, // done
+            {repeat, s::failed}, // logged_in
+            {repeat, s::failed}, // selected
+            {repeat, s::failed}, // deselected
+            {repeat, s::failed}, // unknown_tag
+            {repeat, s::failed}, // end
+            {refuse, s::failed}, // command_any
+            {refuse, s::failed}, // command_not_authenticated
+            {refuse, s::failed}, // command_authenticated
+            {refuse, s::failed}, // command_selected
+        }},
+    }};
+}
+
+} // namespace detail
+
+inline constexpr auto client_table = detail::make_client_table();
+
+constexpr client_cell client_next(client_state state, client_input input) {
+    return client_table[static_cast<std::size_t>(state)][static_cast<std::size_t>(input)];
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/in_flight.hpp
+namespace mailwire::imap {
+
+// A command that was put into the output and is not answered yet.
+struct in_flight {
+    std::uint32_t number = 0;
+    command_effect effect = command_effect::none;
+    std::uint64_t received = 0; // octets that had come from the server before
+};
+
+namespace detail {
+
+// The tag of a command: a letter and the command's number (RFC 9051 2.2.1).
+class tag_text {
+public:
+    explicit tag_text(std::uint32_t number) {
+        do {
+            text_[--first_] = static_cast<char>('0' + number % 10);
+            number /= 10;
+        } while (number != 0);
+        text_[--first_] = 'A';
+    }
+    std::string_view view() const { return {text_.data() + first_, text_.size() - first_}; }
+
+private:
+    std::array<char, 11> text_;
+    std::size_t first_ = text_.size();
+};
+
+// The tag at the start of a unit that cannot be read, or nothing.
+inline std::string_view leading_tag(std::string_view unit) {
+    constexpr char_class tag_char = grammar::astring_char - octets("+");
+    const char* end = skip_class<tag_char>(unit.data(), unit.data() + unit.size());
+    const auto size = static_cast<std::size_t>(end - unit.data());
+    const bool ends = size != unit.size() && (*end == ' ' || *end == '\r' || *end == '\n');
+    return unit.substr(0, ends ? size : 0);
+}
+
+// The commands in flight, oldest first, in storage of the caller.
+class commands_in_flight {
+public:
+    explicit commands_in_flight(std::span<in_flight> storage) : storage_(storage) {}
+
+    std::size_t size() const { return count_; }
+    bool full() const { return count_ == storage_.size(); }
+    const in_flight& operator[](std::size_t i) const { return storage_[i]; }
+
+    // Requires: not full. `received`: the octets that have come from the server up to now.
+    void add(std::uint32_t number, command_effect effect, std::uint64_t received) {
+        storage_[count_++] = {number, effect, received};
+    }
+    void take(std::size_t i) {
+        for (; i + 1 != count_; ++i)
+            storage_[i] = storage_[i + 1];
+        --count_;
+    }
+
+    // Whether a unit that begins behind `start` octets of the server can answer the command. What the server had said
+    // before there was a command is no answer to it, whatever it looks like.
+    bool can_answer(std::size_t i, std::uint64_t start) const { return start >= storage_[i].received; }
+
+    // The index of the command that a reply with this tag answers, or size().
+    std::size_t find(std::string_view tag, std::uint64_t start) const {
+        for (std::size_t i = 0; i != count_; ++i) {
+            if (tag_text(storage_[i].number).view() == tag) return can_answer(i, start) ? i : count_;
+        }
+        return count_;
+    }
+
+    bool holds(std::uint32_t number) const {
+        for (const in_flight& c : storage_.first(count_)) {
+            if (c.number == number) return true;
+        }
+        return false;
+    }
+    bool selecting() const {
+        for (const in_flight& c : storage_.first(count_)) {
+            if (c.effect == command_effect::selects) return true;
+        }
+        return false;
+    }
+
+private:
+    std::span<in_flight> storage_;
+    std::size_t count_ = 0;
+};
+
+} // namespace detail
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/offers.hpp
+namespace mailwire::imap {
+
+// What of a server's capabilities a client session acts on. What a program wants to know besides comes to it with the
+// capability data.
+enum class offer : std::uint8_t {
+    imap4rev1,
+    imap4rev2,
+    literal_plus,   // RFC 7888
+    literal_minus,  // RFC 7888
+    login_disabled, // RFC 9051 6.2.3
+};
+
+class offers {
+public:
+    constexpr bool has(offer o) const { return (bits_ & bit(o)) != 0; }
+    constexpr bool known() const { return known_; }
+
+    // Replaces what was known by a list of capabilities (RFC 9051 7.2.2).
+    void replace(const seq_of<text>& capabilities) {
+        *this = {};
+        known_ = true;
+        for (const text& name : capabilities) {
+            for (std::size_t i = 0; i != names.size(); ++i) {
+                if (name.equal_ignoring_case(names[i])) bits_ |= bit(static_cast<offer>(i));
+            }
+        }
+    }
+
+private:
+    static constexpr std::array<std::string_view, 5> names{"IMAP4rev1", "IMAP4rev2", "LITERAL+", "LITERAL-",
+                                                           "LOGINDISABLED"};
+    static constexpr std::uint32_t bit(offer o) { return 1U << static_cast<unsigned>(o); }
+
+    std::uint32_t bits_ = 0;
+    bool known_ = false;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/put_unit.hpp
+namespace mailwire::imap::detail {
+
+// Puts one unit into the outbox, or several that belong together: what `write` writes, wholly or not at all. `write`
+// returns a misuse. Where the answer is not misuse::none, the outbox is as it was; only octets that were partly sent may
+// have moved to the front of its storage. Requires: the outbox has no stop.
+template <typename Write> misuse put_unit(outbox& out, Write write) {
+    static_assert(std::is_trivially_copyable_v<outbox>);
+    // An image and no copy: a copy may leave out the octets between members.
+    alignas(outbox) std::array<std::byte, sizeof(outbox)> before;
+    const char* front = out.output().data();
+    std::memcpy(before.data(), &out, sizeof out);
+    out.begin_unit();
+    const bool moved = !out.output().empty() && out.output().data() != front;
+    if (moved) std::memcpy(before.data(), &out, sizeof out);
+    const misuse fault = write();
+    if (fault == misuse::none && out.end_unit()) return misuse::none;
+    std::memcpy(static_cast<void*>(&out), before.data(), sizeof out);
+    return fault == misuse::none ? misuse::no_room : fault;
+}
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/core/inbox.hpp
+namespace mailwire {
+
+// The receive buffer of a session, in storage of the caller. Octets come in at the back and are taken off the front;
+// `prepare` moves what is left to the start of the storage, so views into the buffer end there.
+class inbox {
+public:
+    explicit inbox(std::span<char> storage) : storage_(storage) {}
+
+    // Room for octets to receive. Empty when the buffer is full of octets not yet taken.
+    std::span<char> prepare() {
+        if (first_ != 0) {
+            std::memmove(storage_.data(), storage_.data() + first_, size());
+            last_ -= first_;
+            first_ = 0;
+        }
+        return storage_.subspan(last_);
+    }
+
+    // Takes note of `octets` octets written to the start of what `prepare` returned; more than that room is cut off.
+    void commit(std::size_t octets) {
+        const std::size_t room = storage_.size() - last_;
+        last_ += octets < room ? octets : room;
+    }
+
+    std::string_view view() const { return {storage_.data() + first_, size()}; }
+    std::size_t size() const { return last_ - first_; }
+    bool empty() const { return first_ == last_; }
+    std::size_t capacity() const { return storage_.size(); }
+
+    // True when nothing more can be received before something is taken.
+    bool full() const { return size() == storage_.size(); }
+
+    void consume(std::size_t octets) {
+        first_ += octets;
+        if (first_ == last_) first_ = last_ = 0;
+    }
+
+    // Cuts `octets` octets out of the middle, at `offset` from the front: a literal that is not kept.
+    void erase(std::size_t offset, std::size_t octets) {
+        char* at = storage_.data() + first_ + offset;
+        std::memmove(at, at + octets, size() - offset - octets);
+        last_ -= octets;
+    }
+
+private:
+    std::span<char> storage_;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/imap/framer.hpp
+namespace mailwire::imap {
+
+enum class frame_kind : std::uint8_t {
+    more,           // the unit goes on behind what is here
+    unit,           // `size` octets are the unit, CRLF included
+    literal,        // `size` octets end with the header of a literal
+    bare_line_feed, // `size` octets are a line that ends without CR
+    bad_literal,    // `size` octets end with the header of a literal that is larger than any number
+};
+
+struct frame {
+    frame_kind kind = frame_kind::more;
+    std::size_t size = 0;
+    std::uint64_t octets = 0;       // of a literal: how many follow
+    std::size_t header = 0;         // of a literal: offset of its header in the unit
+    bool non_synchronizing = false; // of a literal: {n+}
+};
+
+// Finds where a unit ends (RFC 9051 2.2: a line, or lines with counted octets between them) without knowing what it
+// says. Goes on where it stopped: however the octets come in, each is looked at once.
+//
+// A line that ends in {n} announces a literal, except where that is text: behind "+", in the text of a status response
+// ("* OK hello {5}"), and behind a quote that is still open. RFC 7888 3 makes {n+} of a client a literal everywhere: a
+// command that is refused must not smuggle in a second one.
+class framer {
+public:
+    explicit framer(side from) : from_(from) {}
+
+    // Scans a unit, of which `octets` is all that is here from its first octet on. After `literal` call `literal_kept`
+    // or `literal_elided`, after any other answer but `more` call `next_unit`.
+    frame scan(std::string_view octets) {
+        if (at_ > octets.size()) return {};
+        const char* begin = octets.data();
+        const char* end = begin + octets.size();
+        const char* feed = find_line_end(begin + at_, end);
+        if (feed == end) {
+            at_ = octets.size();
+            return {};
+        }
+        at_ = static_cast<std::size_t>(feed - begin) + 1;
+        if (feed == begin || feed[-1] != '\r' || at_ - line_ < 2) return {frame_kind::bare_line_feed, at_, 0, 0, false};
+        if (line_mode_ || at_ - line_ < 5 || feed[-2] != '}') return {frame_kind::unit, at_, 0, 0, false};
+        return end_of_line(octets.substr(0, at_));
+    }
+
+    // The `octets` octets of the literal stay in the unit's buffer; the unit goes on behind them.
+    void literal_kept(std::uint64_t octets) {
+        at_ += static_cast<std::size_t>(octets);
+        line_ = at_;
+    }
+    // The octets of the literal are taken out; the unit goes on behind its header.
+    void literal_elided() { line_ = at_; }
+
+    void next_unit() { at_ = line_ = 0; }
+
+    // The header of a literal at the end of a line that ends with CRLF: kind literal, bad_literal, or unit where there
+    // is none. `header` counts from the start of the line.
+    static frame header_at_end(std::string_view line) {
+        frame result{frame_kind::unit, line.size(), 0, 0, false};
+        if (line.size() < 5 || line[line.size() - 3] != '}') return result;
+        std::size_t p = line.size() - 4;
+        const bool plus = line[p] == '+';
+        if (plus && p-- == 0) return result;
+        const std::size_t last_digit = p;
+        while (p != 0 && digit.contains(line[p]))
+            --p;
+        if (line[p] != '{' || p == last_digit) return result;
+        const auto header = grammar::detail::read_literal_header(line.data() + p, line.data() + line.size());
+        result.kind = header.too_big ? frame_kind::bad_literal : frame_kind::literal;
+        result.octets = header.octets;
+        result.header = p != 0 && line[p - 1] == '~' ? p - 1 : p;
+        result.non_synchronizing = plus;
+        return result;
+    }
+
+    // True where `unit`, a unit so far, ends in text for a person: a continuation, or a status response outside a code
+    // that takes strings (RFC 3501 BADCHARSET, RFC 4469 BADURL). Only a server sends such text.
+    bool is_text(std::string_view unit) const {
+        if (from_ == side::client || unit.empty()) return false;
+        if (unit.front() == '+') return true;
+        std::size_t word = unit.find(' ');
+        if (word == std::string_view::npos) return false;
+        unit.remove_prefix(word + 1);
+        word = unit.find(' ');
+        if (word == std::string_view::npos || !is_status_word(unit.substr(0, word))) return false;
+        unit.remove_prefix(word + 1);
+        return !in_string_code(unit);
+    }
+
+    // In line mode each line is a unit (RFC 9051 6.2.2 and 6.3.13: AUTHENTICATE and IDLE).
+    void line_mode(bool on) { line_mode_ = on; }
+
+private:
+    // The unit so far ends with "}" CRLF.
+    frame end_of_line(std::string_view unit) const {
+        frame result = header_at_end(unit.substr(line_));
+        result.size = at_;
+        if (result.kind == frame_kind::unit) return result;
+        result.header += line_;
+        const bool always = from_ == side::client && result.non_synchronizing;
+        if (!always && (quote_is_open(unit.substr(line_, result.header - line_)) || is_text(unit))) {
+            return {frame_kind::unit, at_, 0, 0, false};
+        }
+        return result;
+    }
+
+    static bool quote_is_open(std::string_view line) {
+        bool open = false;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (line[i] == '"') open = !open;
+            if (open && line[i] == '\\') ++i;
+        }
+        return open;
+    }
+
+    static bool is_status_word(std::string_view word) {
+        for (const std::string_view status : {"OK", "NO", "BAD", "BYE", "PREAUTH"}) {
+            if (equal_ignoring_case(word, status)) return true;
+        }
+        return false;
+    }
+
+    static bool in_string_code(std::string_view text) {
+        for (const std::string_view code : {"[BADCHARSET ", "[BADURL "}) {
+            if (text.size() >= code.size() && equal_ignoring_case(text.substr(0, code.size()), code)) {
+                return text.find(']') == std::string_view::npos;
+            }
+        }
+        return false;
+    }
+
+    std::size_t at_ = 0;   // scanned up to here
+    std::size_t line_ = 0; // the current line starts here: at the unit's start or behind a literal
+    side from_;
+    bool line_mode_ = false;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/skipper.hpp
+namespace mailwire::imap::detail {
+
+// Passes over the rest of a unit that is refused. It keeps no octet and needs none again, however they come in, and it
+// sees the literals a framer would see: what is announced as a literal is never looked at as a command or a response.
+class skipper {
+public:
+    explicit skipper(side from) : from_(from) {}
+
+    // Goes on behind `unit`, the unit so far, whose last line begins at `line` and has not ended.
+    void begin(std::string_view unit, std::size_t line) {
+        *this = skipper(from_);
+        passed_ = line;
+        (void)pass(unit.substr(line));
+        note_text(unit);
+    }
+    // Goes on behind `unit`, the unit so far up to the header of a literal, with the octets of that literal.
+    void begin_at_literal(std::string_view unit, std::uint64_t octets) {
+        *this = skipper(from_);
+        passed_ = unit.size();
+        left_ = octets;
+        note_text(unit);
+    }
+
+    enum class outcome : std::uint8_t {
+        more,        // the unit goes on
+        end,         // the octets taken end the unit
+        bad_literal, // they end with the header of a literal that is larger than any number: nobody knows what follows
+    };
+    struct result {
+        std::size_t taken = 0;
+        skipper::outcome outcome = skipper::outcome::more;
+    };
+
+    // Takes octets up to the end of the unit.
+    result pass(std::string_view octets) {
+        std::size_t at = 0;
+        while (at != octets.size()) {
+            if (left_ != 0) {
+                const std::uint64_t n = std::min<std::uint64_t>(left_, octets.size() - at);
+                left_ -= n;
+                at += static_cast<std::size_t>(n);
+                continue;
+            }
+            ++passed_;
+            if (!ends_line(octets[at++])) continue;
+            const outcome o = end_of_line();
+            if (o != outcome::more) return {at, o};
+        }
+        return {at, outcome::more};
+    }
+
+    // Of a bad_literal: the offset of its header in the unit, which counts no octets of literals passed over.
+    std::uint64_t header() const { return header_; }
+
+private:
+    // How much of "{" number ["+"] "}" CR stands at the end of the octets so far.
+    enum class part : std::uint8_t { none, open, digits, plus, close, cr };
+
+    void note_text(std::string_view unit) {
+        text_ = framer(from_).is_text(unit);
+        // A status response in which a literal may stand has an open code that takes strings; behind the code is text.
+        code_ = !text_ && framer(from_).is_text(unit.substr(0, unit.find('[')));
+    }
+
+    bool ends_line(char c) {
+        if (c == '\n') return true;
+        note_quote(c);
+        if (c == ']' && code_) text_ = true;
+        note_header(c);
+        return false;
+    }
+
+    void note_quote(char c) {
+        if (escaped_) {
+            escaped_ = false;
+        } else if (c == '"') {
+            quoted_ = !quoted_;
+        } else {
+            escaped_ = quoted_ && c == '\\';
+        }
+    }
+
+    void note_header(char c) {
+        const part before = part_;
+        part_ = part::none;
+        if (c == '{') {
+            part_ = part::open;
+            octets_ = 0;
+            too_big_ = false;
+            header_ = passed_ - (binary_ ? 2 : 1);
+            header_quoted_ = quoted_;
+        } else if (digit.contains(c)) {
+            if (before == part::open || before == part::digits) add_digit(static_cast<std::uint64_t>(c - '0'));
+        } else if (c == '+') {
+            if (before == part::digits) part_ = part::plus;
+        } else if (c == '}') {
+            non_synchronizing_ = before == part::plus;
+            if (before == part::digits || before == part::plus) part_ = part::close;
+        } else if (c == '\r' && before == part::close) {
+            part_ = part::cr;
+        }
+        binary_ = c == '~';
+    }
+
+    void add_digit(std::uint64_t d) {
+        constexpr std::uint64_t max = 9223372036854775807U;
+        if (octets_ > (max - d) / 10) too_big_ = true;
+        octets_ = octets_ * 10 + d;
+        part_ = part::digits;
+    }
+
+    // A client that is refused does not send the octets of a synchronizing literal (RFC 9051 2.2.1): the unit ends.
+    outcome end_of_line() {
+        const bool unasked = from_ == side::client && non_synchronizing_;
+        const bool literal = part_ == part::cr && (unasked || (!header_quoted_ && !text_));
+        if (!literal) return outcome::end;
+        if (too_big_) return outcome::bad_literal;
+        if (from_ == side::client && !unasked) return outcome::end;
+        left_ = octets_;
+        part_ = part::none;
+        quoted_ = escaped_ = binary_ = false;
+        return outcome::more;
+    }
+
+    std::uint64_t left_ = 0;   // octets of a literal that are still to be passed over
+    std::uint64_t passed_ = 0; // octets of the unit but for those
+    std::uint64_t octets_ = 0; // the number in the header
+    std::uint64_t header_ = 0;
+    side from_;
+    part part_ = part::none;
+    bool binary_ = false; // the last octet was "~"
+    bool quoted_ = false;
+    bool escaped_ = false;
+    bool header_quoted_ = false;
+    bool too_big_ = false;
+    bool non_synchronizing_ = false;
+    bool text_ = false;
+    bool code_ = false; // text follows behind "]"
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/receiver.hpp
+namespace mailwire::imap::detail {
+
+enum class step_kind : std::uint8_t {
+    more,          // nothing to do before more octets come
+    unit,          // `text` is a whole unit
+    literal,       // `text` is a unit up to the header of a literal: keep, stream or refuse it
+    literal_piece, // `text` are octets of a streamed literal
+    literal_end,   // the streamed literal is complete
+    bad,           // `error` says why the octets here are no unit, `text` how they begin; the next step goes on behind
+};
+
+struct step {
+    step_kind kind = step_kind::more;
+    std::string_view text = {};
+    frame literal = {};
+    mailwire::error error = {};
+};
+
+// The receiving half of a session: cuts what comes in into units, pieces of streamed literals and faults. Whatever the
+// peer sends, the steps do not depend on how the network cut it. Views are valid until the next step and until octets
+// are received.
+class receiver {
+public:
+    receiver(std::span<char> storage, std::span<std::uint32_t> elided, side from, std::uint64_t limit)
+        : in_(storage), framer_(from), skipper_(from), elided_(elided),
+          limit_(static_cast<std::size_t>(std::min<std::uint64_t>(limit, storage.size()))), from_(from) {}
+
+    std::span<char> prepare() { return in_.prepare(); }
+    void commit(std::size_t octets) {
+        const std::size_t before = in_.size();
+        in_.commit(octets);
+        received_ += in_.size() - before;
+    }
+
+    // The octets of the unit under way, and what has come behind them.
+    std::string_view view() const { return in_.view(); }
+
+    // How many octets have been received, and how many of them came before the unit under way.
+    std::uint64_t received() const { return received_; }
+    std::uint64_t unit_start() const { return unit_start_; }
+
+    // Offsets of the literals of this unit that were streamed.
+    std::span<const std::uint32_t> elided() const { return elided_.first(elided_count_); }
+
+    // The literals of this unit so far, and the octets of those that were kept.
+    std::size_t literals() const { return literals_; }
+    std::uint64_t kept_octets() const { return kept_octets_; }
+
+    bool streaming() const { return streaming_; }
+
+    // True when the octets received so far end between two units.
+    bool between_units() const { return in_.size() == unit_size_ && !streaming_ && !skipping_; }
+
+    // Forgets what was received and not looked at.
+    void drop() { in_.consume(in_.size()); }
+
+    step next() {
+        settle();
+        if (skipping_) {
+            if (const step s = skip(); skipping_ || s.kind == step_kind::bad) return s;
+        }
+        if (streaming_) return next_piece();
+        const frame f = framer_.scan(in_.view());
+        if (f.kind == frame_kind::more ? in_.size() >= limit_ : f.size > limit_) return too_long();
+        switch (f.kind) {
+        case frame_kind::more:
+            return {};
+        case frame_kind::unit:
+            return {step_kind::unit, whole(f), {}, {}};
+        case frame_kind::bare_line_feed:
+            return {step_kind::bad, whole(f), {}, {errc::bare_line_feed, f.size - 1, 0, 0}};
+        case frame_kind::bad_literal:
+            return {step_kind::bad, whole(f), f, {errc::number_too_big, f.header, 0, largest_literal}};
+        case frame_kind::literal:
+            break;
+        }
+        return {step_kind::literal, in_.view().substr(0, f.size), f, {}};
+    }
+
+    // The three answers to a literal. First: its octets stay in the buffer.
+    bool can_keep(const frame& f) const { return f.octets < limit_ && f.size + f.octets + 2 <= limit_; }
+    void keep(const frame& f) {
+        framer_.literal_kept(f.octets);
+        line_ = f.size + static_cast<std::size_t>(f.octets);
+        kept_octets_ += f.octets;
+        ++literals_;
+    }
+
+    // Second: its octets are handed on as they come. Room for pieces has to be left behind the unit's text.
+    bool can_stream(const frame& f) const {
+        return elided_count_ != elided_.size() && f.size + smallest_piece <= in_.capacity();
+    }
+    void stream(const frame& f) {
+        elided_[elided_count_++] = static_cast<std::uint32_t>(f.header);
+        framer_.literal_elided();
+        line_ = f.size;
+        streaming_ = true;
+        left_ = f.octets;
+        at_ = f.size;
+        ++literals_;
+    }
+
+    // Third: the unit is refused, and what belongs to it is passed over. A synchronizing literal of a client ends the
+    // unit: who is refused does not send it (RFC 9051 2.2.1).
+    void refuse(const frame& f) {
+        if (from_ == side::client && !f.non_synchronizing) {
+            unit_size_ = f.size;
+            return;
+        }
+        skipper_.begin_at_literal(in_.view().substr(0, f.size), f.octets);
+        skipping_ = true;
+        in_.consume(f.size);
+    }
+
+private:
+    static constexpr std::size_t smallest_piece = 64;
+    static constexpr std::uint64_t largest_literal = 9223372036854775807U;
+
+    // The unit ends here; it leaves the buffer with the next step.
+    std::string_view whole(const frame& f) {
+        unit_size_ = f.size;
+        return in_.view().substr(0, f.size);
+    }
+
+    // The first `limit_` octets are not the whole unit. All that is known of it is known from them, so that the rest is
+    // read in the same way whether it is here already or not.
+    step too_long() {
+        const std::string_view text = in_.view().substr(0, limit_);
+        skipper_.begin(text, line_);
+        skipping_ = true;
+        in_.consume(limit_);
+        return {step_kind::bad, text, {}, {errc::unit_too_long, limit_, limit_ + std::uint64_t{1}, limit_}};
+    }
+
+    step skip() {
+        const skipper::result passed = skipper_.pass(in_.view());
+        in_.consume(passed.taken);
+        if (passed.outcome != skipper::outcome::more) next_unit();
+        if (passed.outcome != skipper::outcome::bad_literal) return {};
+        return {step_kind::bad, {}, {}, {errc::number_too_big, skipper_.header(), 0, largest_literal}};
+    }
+
+    // Takes off what the last step has handed out.
+    void settle() {
+        if (handed_ != 0) in_.erase(at_, handed_);
+        handed_ = 0;
+        if (unit_size_ == 0) return;
+        in_.consume(unit_size_);
+        next_unit();
+    }
+
+    void next_unit() {
+        unit_start_ = received_ - in_.size();
+        unit_size_ = 0;
+        line_ = 0;
+        elided_count_ = 0;
+        literals_ = 0;
+        kept_octets_ = 0;
+        skipping_ = false;
+        framer_.next_unit();
+    }
+
+    step next_piece() {
+        if (left_ == 0) {
+            streaming_ = false;
+            return {step_kind::literal_end, in_.view().substr(0, at_), {}, {}};
+        }
+        handed_ = static_cast<std::size_t>(std::min<std::uint64_t>(left_, in_.size() - at_));
+        if (handed_ == 0) return {};
+        left_ -= handed_;
+        return {step_kind::literal_piece, in_.view().substr(at_, handed_), {}, {}};
+    }
+
+    inbox in_;
+    framer framer_;
+    skipper skipper_;
+    std::span<std::uint32_t> elided_;
+    std::uint64_t received_ = 0;
+    std::uint64_t unit_start_ = 0;
+    std::uint64_t kept_octets_ = 0;
+    std::uint64_t left_ = 0; // octets of the streamed literal that are still to come
+    std::size_t elided_count_ = 0;
+    std::size_t literals_ = 0;
+    std::size_t limit_;
+    std::size_t line_ = 0;      // where the current line of the unit begins: behind its last literal
+    std::size_t unit_size_ = 0; // of the unit the last step has handed out
+    std::size_t at_ = 0;        // where the octets of the streamed literal stand
+    std::size_t handed_ = 0;    // how many of them the last step has handed out
+    side from_;
+    bool streaming_ = false;
+    bool skipping_ = false;
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/write.hpp
+// Whole units into a sink, without a session. Each answers misuse::bad_value when a value has octets its place cannot
+// carry and misuse::no_room when the sink is not ok; what the sink then holds is no unit. Where the sink has stops, the
+// output pauses there: for the "+" of the peer, or for the octets of a streamed literal.
+namespace mailwire::imap {
+
+namespace detail {
+
+template <sink Sink, typename WriteUnit>
+misuse write_unit(Sink& to, const write_options& options, WriteUnit&& write_one) {
+    writer out(to, options);
+    write_one(out);
+    out.raw("\r\n");
+    if (out.fault() != misuse::none) return out.fault();
+    return to.ok() ? misuse::none : misuse::no_room;
+}
+
+inline write_options from_server(write_options options) {
+    options.from = side::server;
+    return options;
+}
+
+} // namespace detail
+
+// tag SP command CRLF. RFC 9051 9, command.
+template <sink Sink, alternative Command>
+misuse write_command(Sink& to, std::string_view tag, const Command& value, const write_options& options = {}) {
+    return detail::write_unit(to, options, [&](writer& out) { out.tag(tag).sp().put(value); });
+}
+template <typename Profile = everything, sink Sink>
+misuse write_command(Sink& to, const command& value, const write_options& options = {}) {
+    return detail::write_unit(to, options,
+                              [&](writer& out) { out.tag(value.tag()).sp().template put<Profile>(value.value()); });
+}
+
+// "*" SP data CRLF. RFC 9051 9, response-data.
+template <sink Sink, alternative Data>
+misuse write_data(Sink& to, const Data& value, const write_options& options = {}) {
+    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { out.raw("* ").put(value); });
+}
+
+// "*" SP status CRLF, also for a greeting. RFC 9051 9, resp-cond-state, resp-cond-auth, resp-cond-bye.
+template <sink Sink> misuse write_status(Sink& to, const status_response& value, const write_options& options = {}) {
+    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { value.write(out.raw("* ")); });
+}
+
+// tag SP status CRLF. RFC 9051 9, response-tagged.
+template <sink Sink>
+misuse write_tagged(Sink& to, std::string_view tag, const status_response& value, const write_options& options = {}) {
+    return detail::write_unit(to, detail::from_server(options), [&](writer& out) {
+        out.require(value.condition == condition::ok || value.condition == condition::no ||
+                    value.condition == condition::bad);
+        value.write(out.tag(tag).sp());
+    });
+}
+
+// "+" SP text CRLF. RFC 9051 9, continue-req.
+template <sink Sink> misuse write_continuation(Sink& to, std::string_view text, const write_options& options = {}) {
+    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { out.raw("+ ").human(text); });
+}
+
+// A response as it was read, from its values: a proxy's way. Unknown data goes through as it came.
+template <typename Profile = everything, sink Sink>
+misuse write_response(Sink& to, const response& value, const write_options& options = {}) {
+    switch (value.kind()) {
+    case response_kind::continuation:
+        return write_continuation(to, value.continuation(), options);
+    case response_kind::tagged:
+        return write_tagged(to, value.tag(), value.status(), options);
+    case response_kind::status:
+        return write_status(to, value.status(), options);
+    case response_kind::data:
+        break;
+    }
+    return detail::write_unit(to, detail::from_server(options), [&](writer& out) {
+        out.raw("* ");
+        if (!value.has_number()) {
+            out.put<Profile>(value.data<slot::response_data>());
+        } else if (!visit<Profile>(value.data<slot::counted_data>(), [&out](const auto& v) { out.put(v); })) {
+            out.put<Profile>(value.data<slot::message_data>());
+        }
+    });
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/client.hpp
+namespace mailwire::imap {
+
+// The storage a client session works in, lent by the caller for the session's life.
+struct client_buffers {
+    std::span<char> in;              // at least as large as the longest unit
+    std::span<char> out;             // commands not yet sent
+    std::span<token> tape;           // half as many tokens as `in` has octets always suffice
+    std::span<std::uint32_t> elided; // streamed literals of one response
+    std::span<in_flight> commands;   // commands in flight
+};
+
+// Storage of the usual sizes, for those who do not want to choose.
+template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t Commands = 16> struct client_storage {
+    std::array<char, In> in;
+    std::array<char, Out> out;
+    std::array<token, In / 2> tape;
+    std::array<std::uint32_t, 32> elided;
+    std::array<in_flight, Commands> commands;
+
+    client_buffers buffers() { return {in, out, tape, elided, commands}; }
+};
+
+// What became of a command: its number, which the event `done` names, or why it was not sent.
+struct sent_command {
+    misuse fault = misuse::none;
+    std::uint32_t number = 0;
+
+    explicit operator bool() const { return fault == misuse::none; }
+};
+
+// The client's side of an IMAP connection. No socket, no clock, no allocation: octets in, events out, commands in,
+// octets out.
+//
+//   for (;;) {
+//       while (!mail.output().empty()) mail.sent(socket.write(mail.output()));
+//       auto event = mail.next();
+//       if (event.kind == client_event_kind::need_input) mail.commit(socket.read(mail.prepare()));
+//       ...
+//   }
+template <typename Profile = everything> class basic_client {
+public:
+    explicit basic_client(const client_buffers& buffers, const limits& allowed = {})
+        : receiver_(buffers.in, buffers.elided, side::server, allowed.unit), out_(buffers.out), tape_(buffers.tape),
+          commands_(buffers.commands), limits_(allowed) {}
+
+    client_state state() const { return state_; }
+    const imap::offers& offers() const { return offers_; }
+    std::size_t in_flight_count() const { return commands_.size(); }
+
+    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
+    std::span<char> prepare() { return receiver_.prepare(); }
+    void commit(std::size_t octets) { receiver_.commit(octets); }
+    // The server has closed the connection.
+    void closed() { ended_ = true; }
+
+    // Octets to send now. Empty when there are none, while a literal waits for "+", and while a streamed literal waits
+    // for its octets.
+    std::string_view output() const { return out_.output(); }
+    // So many of them were sent; more than there are is cut off.
+    void sent(std::size_t octets) {
+        octets = std::min(octets, out_.output().size());
+        out_.sent(octets);
+        // The command was refused before its line was out: nobody will say "+" to its literal.
+        if (out_.waiting() && !commands_.holds(last_number_)) out_.cancel_unit();
+    }
+
+    // Puts a command into the output. RFC 9051 6.
+    // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
+    // literal), no_room (output or list of commands full), bad_value. Nothing has changed then.
+    template <alternative Command> sent_command send(const Command& value) {
+        if (const misuse fault = may_send(Command::legal); fault != misuse::none) return {fault, 0};
+        if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
+            return {misuse::not_offered, 0};
+        }
+        const detail::tag_text tag(last_number_ + 1);
+        const misuse fault = detail::put_unit(out_, [&] { return write_command(out_, tag.view(), value, options()); });
+        if (fault != misuse::none) return {fault, 0};
+        commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
+        return {misuse::none, last_number_};
+    }
+
+    // The next octets of a streamed literal (APPEND). Not copied: valid until sent() has taken them all; then the next
+    // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
+    // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
+    // have to be sent, also after the reply: the server counts them.
+    misuse literal(std::string_view octets) { return out_.literal(octets); }
+    // How many octets of it have not been handed over.
+    std::uint64_t literal_missing() const { return out_.missing(); }
+
+    // What has happened next.
+    client_event next() {
+        if (state_ == client_state::failed) return failure_event();
+        if (state_ == client_state::closed) return {.kind = client_event_kind::closed};
+        for (;;) {
+            const detail::step s = receiver_.next();
+            client_event event;
+            switch (s.kind) {
+            case detail::step_kind::more:
+                return ended_ ? act(client_input::end, {}) : client_event();
+            case detail::step_kind::unit:
+                event = unit(s.text);
+                break;
+            case detail::step_kind::literal:
+                event = literal_header(s);
+                break;
+            case detail::step_kind::literal_piece:
+                return {.kind = client_event_kind::literal_data, .octets = s.text};
+            case detail::step_kind::literal_end:
+                return {.kind = client_event_kind::literal_end};
+            case detail::step_kind::bad:
+                event = bad(s);
+                break;
+            }
+            if (event.kind != client_event_kind::need_input) return event;
+        }
+    }
+
+private:
+    write_options options() const {
+        write_options o;
+        if (offers_.has(offer::literal_plus)) {
+            o.literals = literal_form::plus;
+        } else if (offers_.has(offer::literal_minus) || offers_.has(offer::imap4rev2)) {
+            o.literals = literal_form::minus;
+        }
+        return o;
+    }
+
+    parse_options parsing() const {
+        parse_options o;
+        o.dialect.depth = limits_.depth;
+        o.elided = receiver_.elided();
+        return o;
+    }
+
+    misuse may_send(legal_in where) const {
+        const auto input =
+            static_cast<client_input>(static_cast<unsigned>(client_input::command_any) + static_cast<unsigned>(where));
+        if (client_next(state_, input).action == client_action::refuse) return misuse::wrong_state;
+        if (out_.has_stop()) return misuse::busy;
+        return commands_.full() ? misuse::no_room : misuse::none;
+    }
+
+    client_event unit(std::string_view text) {
+        if (state_ == client_state::greeting) {
+            const auto r = parse_greeting<Profile>(text, tape_, parsing());
+            return r ? act(input_of(r.value), {.response = r.value}) : act(client_input::greeting_other, {});
+        }
+        const auto r = parse_response<Profile>(text, tape_, parsing());
+        if (r) return act(input_of(r.value), {.kind = client_event_kind::response, .response = r.value});
+        return is_greeting(text) ? act(client_input::greeting_preauth, {}) : unreadable(text, r.error);
+    }
+
+    // RFC 9051 7.1.4: what is no response, and would have been a greeting, is PREAUTH.
+    bool is_greeting(std::string_view text) const { return !parse_greeting<Profile>(text, tape_, parsing()).error; }
+
+    std::size_t find(std::string_view tag) const { return commands_.find(tag, receiver_.unit_start()); }
+
+    // A tagged reply that cannot be read still ends its command.
+    client_event unreadable(std::string_view text, const mailwire::error& error) {
+        client_event event{.kind = client_event_kind::error, .error = error};
+        const std::size_t i = find(detail::leading_tag(text));
+        if (i != commands_.size()) event.command = take(i);
+        return event;
+    }
+
+    client_input input_of(const response& r) const {
+        switch (r.kind()) {
+        case response_kind::data:
+            return client_input::data;
+        case response_kind::continuation:
+            return is_awaited() ? client_input::continuation : client_input::stray_continuation;
+        case response_kind::tagged:
+            return tagged_input(r);
+        case response_kind::status:
+            break;
+        }
+        const status_response status = r.status();
+        if (state_ == client_state::greeting) {
+            return status.condition == condition::ok        ? client_input::greeting_ok
+                   : status.condition == condition::preauth ? client_input::greeting_preauth
+                                                            : client_input::greeting_bye;
+        }
+        if (status.condition == condition::bye) return client_input::bye;
+        // RFC 9051 7.1: the server has closed the mailbox, unless another one is being selected.
+        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
+                            state_ == client_state::selected && !commands_.selecting();
+        return closes ? client_input::deselected : client_input::data;
+    }
+
+    // A "+" that the server sent before the command is none to its literal.
+    bool is_awaited() const {
+        return out_.waiting() && commands_.can_answer(commands_.size() - 1, receiver_.unit_start());
+    }
+
+    client_input tagged_input(const response& r) const {
+        const std::size_t i = find(r.tag());
+        if (i == commands_.size()) return client_input::unknown_tag;
+        const command_effect effect = commands_[i].effect;
+        const condition c = r.status().condition;
+        if (effect == command_effect::selects && c == condition::no) {
+            return state_ == client_state::not_authenticated ? client_input::done : client_input::deselected;
+        }
+        if (c != condition::ok) return client_input::done;
+        switch (effect) {
+        case command_effect::logs_in:
+            return client_input::logged_in;
+        case command_effect::selects:
+            return client_input::selected;
+        case command_effect::deselects:
+            return client_input::deselected;
+        case command_effect::logs_out:
+        case command_effect::none:
+            break;
+        }
+        return client_input::done;
+    }
+
+    client_event act(client_input input, client_event event) {
+        const client_cell cell = client_next(state_, input);
+        switch (cell.action) {
+        case client_action::bad_greeting:
+            return fail(errc::unexpected_greeting);
+        case client_action::bad_response:
+            return fail(errc::unexpected_response);
+        case client_action::bad_continuation:
+            return fail(errc::unexpected_continuation);
+        case client_action::bad_tag:
+            return fail(errc::unknown_tag);
+        case client_action::cut_off:
+            if (!receiver_.between_units()) return fail({errc::truncated, receiver_.view().size(), 0, 0});
+            break;
+        case client_action::end:
+            return {.kind = client_event_kind::closed};
+        case client_action::repeat:
+            return failure_event();
+        case client_action::deliver:
+        case client_action::send:
+        case client_action::refuse:
+            break;
+        }
+        state_ = cell.next;
+        if (input == client_input::end) return {.kind = client_event_kind::closed};
+        return deliver(input, event);
+    }
+
+    client_event deliver(client_input input, client_event event) {
+        if (input == client_input::continuation) {
+            out_.go_on();
+            return {};
+        }
+        learn(event.response);
+        if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;
+        if (event.response.kind() == response_kind::tagged) {
+            event.kind = client_event_kind::done;
+            event.command = take(find(event.response.tag()));
+        }
+        return event;
+    }
+
+    // Takes a command off the list; its number. Where it waits for "+", the rest of it is not sent.
+    std::uint32_t take(std::size_t i) {
+        const std::uint32_t number = commands_[i].number;
+        commands_.take(i);
+        if (number == last_number_ && out_.waiting()) out_.cancel_unit();
+        return number;
+    }
+
+    // Capabilities come as data and as a code (RFC 9051 7.1, 7.2.2).
+    void learn(const response& r) {
+        if (r.kind() == response_kind::data) {
+            if (r.is<capability_data>()) offers_.replace(r.as<capability_data>().capabilities);
+        } else if (const auto code = r.status().code.template get<code_capability>()) {
+            offers_.replace(code->capabilities);
+        }
+    }
+
+    client_event literal_header(const detail::step& s) {
+        const frame& f = s.literal;
+        if (f.octets <= limits_.inline_literal && receiver_.can_keep(f)) {
+            receiver_.keep(f);
+            return {};
+        }
+        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
+        const auto prefix = parse_response_prefix<Profile>(s.text, tape_, parsing());
+        mailwire::error error = prefix.error;
+        if (!error && f.octets > limits_.literal) error = {errc::literal_too_big, f.header, f.octets, limits_.literal};
+        if (!error && !receiver_.can_stream(f)) {
+            error = {errc::too_many_literals, f.header, receiver_.elided().size() + 1, receiver_.elided().size()};
+        }
+        if (error) {
+            client_event event = unreadable(s.text, error);
+            receiver_.refuse(f);
+            return event;
+        }
+        receiver_.stream(f);
+        return {.kind = client_event_kind::literal_begin, .response = prefix.value, .octets_total = f.octets};
+    }
+
+    client_event bad(const detail::step& s) {
+        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
+        if (s.error.code == errc::number_too_big) return fail(s.error);
+        return unreadable(s.text, s.error);
+    }
+
+    client_event fail(errc code) { return fail(mailwire::error{code, 0, 0, 0}); }
+    client_event fail(const mailwire::error& error) {
+        failure_ = error;
+        state_ = client_state::failed;
+        return failure_event();
+    }
+    client_event failure_event() const { return {.kind = client_event_kind::error, .error = failure_}; }
+
+    detail::receiver receiver_;
+    outbox out_;
+    std::span<token> tape_;
+    detail::commands_in_flight commands_;
+    limits limits_;
+    mailwire::error failure_;
+    imap::offers offers_;
+    std::uint32_t last_number_ = 0;
+    client_state state_ = client_state::greeting;
+    bool ended_ = false;
+};
+
+using client = basic_client<>;
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/client.hpp
+// All an IMAP client needs.
+
+// ---- mailwire/imap/session/server_event.hpp
+namespace mailwire::imap {
+
+enum class server_event_kind : std::uint8_t {
+    need_input,    // send what output() has, then receive
+    need_output,   // send what output() has, then call next: the session may have to answer something and finds no room
+    need_answer,   // a command was delivered and waits for finish(); or the program has not greeted yet
+    command,       // `command` is legal now: do it, then finish()
+    literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
+    literal_data,  // `octets` are the next octets of it
+    literal_end,   // it is complete; the command event follows unless the rest of the line is wrong
+    error,         // `error` in a unit; the session has answered BAD
+    closed,        // the connection has ended
+};
+
+// What has happened. Views of a command are valid until it is finished or prepare() is called; other views until the
+// next call of next, prepare or commit.
+struct server_event {
+    server_event_kind kind = server_event_kind::need_input;
+    imap::command command = {};
+    std::string_view octets = {};
+    std::uint64_t octets_total = 0;
+    mailwire::error error = {};
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/server_table.hpp
+// What an IMAP server session does in which state (RFC 9051 3). Everything that decides over states is here.
+namespace mailwire::imap {
+
+// The states of RFC 9051 3, with what lies before and behind them.
+enum class server_state : std::uint8_t {
+    greeting,          // the program has not greeted yet
+    not_authenticated, // RFC 9051 3.1
+    authenticated,     // RFC 9051 3.2
+    selected,          // RFC 9051 3.3
+    logged_out,        // RFC 9051 3.4: BYE is said
+    closed,            // the connection has ended
+    failed,            // the client broke the protocol
+};
+inline constexpr std::size_t server_states = 7;
+
+enum class server_input : std::uint8_t {
+    // What the client sends.
+    command_any,               // CAPABILITY, NOOP, LOGOUT
+    command_not_authenticated, // LOGIN
+    command_authenticated,     // SELECT, LIST, APPEND ...
+    command_selected,          // FETCH, STORE ...
+    fault,                     // a unit that is no command, or one nobody knows
+    end,                       // the connection has ended
+    // What the program says.
+    greet_ok, // the program greets
+    greet_preauth,
+    greet_bye,
+    data,              // the program sends untagged data or status
+    answer,            // the tagged reply to a command that changes no state
+    answer_logged_in,  // tagged OK to LOGIN
+    answer_selected,   // tagged OK to SELECT, EXAMINE
+    answer_deselected, // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
+    answer_logged_out, // tagged OK to LOGOUT
+    bye,               // the program says BYE
+};
+inline constexpr std::size_t server_inputs = 16;
+
+enum class server_action : std::uint8_t {
+    deliver,    // hand the command to the program, which answers it
+    answer_bad, // the session answers BAD
+    wait,       // leave it where it is until the program has greeted
+    ignore,     // after BYE nothing is read
+    send,       // put it out
+    refuse,     // misuse::wrong_state: nothing happens
+    finish,     // the end, in order
+    cut_off,    // errc::truncated when a unit was under way, else the end
+    repeat,     // say again how it ended
+};
+
+struct server_cell {
+    server_action action;
+    server_state next;
+};
+
+namespace detail {
+
+using server_row = std::array<server_cell, server_inputs>;
+
+// A row a state, a cell an input, in the order of the enumerations.
+constexpr std::array<server_row, server_states> make_server_table() {
+    using enum server_action;
+    using s = server_state;
+    return {{
+        server_row{{
+            // greeting
+            {wait, s::greeting},          // command_any
+            {wait, s::greeting},          // command_not_authenticated
+            {wait, s::greeting},          // command_authenticated
+            {wait, s::greeting},          // command_selected
+            {wait, s::greeting},          // fault
+            {cut_off, s::closed},         // end
+            {send, s::not_authenticated}, // greet_ok
+            {send, s::authenticated},     // greet_preauth
+            {send, s::logged_out},        // greet_bye
+            {refuse, s::greeting},        // data
+            {refuse, s::greeting},        // answer
+            {refuse, s::greeting},        // answer_logged_in
+            {refuse, s::greeting},        // answer_selected
+            {refuse, s::greeting},        // answer_deselected
+            {refuse, s::greeting},        // answer_logged_out
+            {refuse, s::greeting},        // bye
+        }},
+        server_row{{
+            // not_authenticated
+            {deliver, s::not_authenticated},    // command_any
+            {deliver, s::not_authenticated},    // command_not_authenticated
+            {answer_bad, s::not_authenticated}, // command_authenticated
+            {answer_bad, s::not_authenticated}, // command_selected
+            {answer_bad, s::not_authenticated}, // fault
+            {cut_off, s::closed},               // end
+            {refuse, s::not_authenticated},     // greet_ok
+            {refuse, s::not_authenticated},     // greet_preauth
+            {refuse, s::not_authenticated},     // greet_bye
+            {send, s::not_authenticated},       // data
+            {send, s::not_authenticated},       // answer
+            {send, s::authenticated},           // answer_logged_in
+            {refuse, s::not_authenticated},     // answer_selected
+            {refuse, s::not_authenticated},     // answer_deselected
+            {send, s::logged_out},              // answer_logged_out
+            {send, s::logged_out},              // bye
+        }},
+        server_row{{
+            // authenticated
+            {deliver, s::authenticated},    // command_any
+            {answer_bad, s::authenticated}, // command_not_authenticated
+            {deliver, s::authenticated},    // command_authenticated
+            {answer_bad, s::authenticated}, // command_selected
+            {answer_bad, s::authenticated}, // fault
+            {cut_off, s::closed},           // end
+            {refuse, s::authenticated},     // greet_ok
+            {refuse, s::authenticated},     // greet_preauth
+            {refuse, s::authenticated},     // greet_bye
+            {send, s::authenticated},       // data
+            {send, s::authenticated},       // answer
+            {refuse, s::authenticated},     // answer_logged_in
+            {send, s::selected},            // answer_selected
+            {send, s::authenticated},       // answer_deselected
+            {send, s::logged_out},          // answer_logged_out
+            {send, s::logged_out},          // bye
+        }},
+        server_row{{
+            // selected
+            {deliver, s::selected},    // command_any
+            {answer_bad, s::selected}, // command_not_authenticated
+            {deliver, s::selected},    // command_authenticated
+            {deliver, s::selected},    // command_selected
+            {answer_bad, s::selected}, // fault
+            {cut_off, s::closed},      // end
+            {refuse, s::selected},     // greet_ok
+            {refuse, s::selected},     // greet_preauth
+            {refuse, s::selected},     // greet_bye
+            {send, s::selected},       // data
+            {send, s::selected},       // answer
+            {refuse, s::selected},     // answer_logged_in
+            {send, s::selected},       // answer_selected
+            {send, s::authenticated},  // answer_deselected
+            {send, s::logged_out},     // answer_logged_out
+            {send, s::logged_out},     // bye
+        }},
+        server_row{{
+            // logged_out
+            {ignore, s::logged_out}, // command_any
+            {ignore, s::logged_out}, // command_not_authenticated
+            {ignore, s::logged_out}, // command_authenticated
+            {ignore, s::logged_out}, // command_selected
+            {ignore, s::logged_out}, // fault
+            {cut_off, s::closed},    // end
+            {refuse, s::logged_out}, // greet_ok
+            {refuse, s::logged_out}, // greet_preauth
+            {refuse, s::logged_out}, // greet_bye
+            {refuse, s::logged_out}, // data
+            {refuse, s::logged_out}, // answer
+            {refuse, s::logged_out}, // answer_logged_in
+            {refuse, s::logged_out}, // answer_selected
+            {refuse, s::logged_out}, // answer_deselected
+            {refuse, s::logged_out}, // answer_logged_out
+            {refuse, s::logged_out}, // bye
+        }},
+        server_row{{
+            // closed
+            {finish, s::closed}, // command_any
+            {finish, s::closed}, // command_not_authenticated
+            {finish, s::closed}, // command_authenticated
+            {finish, s::closed}, // command_selected
+            {finish, s::closed}, // fault
+            {finish, s::closed}, // end
+            {refuse, s::closed}, // greet_ok
+            {refuse, s::closed}, // greet_preauth
+            {refuse, s::closed}, // greet_bye
+            {refuse, s::closed}, // data
+            {refuse, s::closed}, // answer
+            {refuse, s::closed}, // answer_logged_in
+            {refuse, s::closed}, // answer_selected
+            {refuse, s::closed}, // answer_deselected
+            {refuse, s::closed}, // answer_logged_out
+            {refuse, s::closed}, // bye
+        }},
+        server_row{{
+            // failed
+            {repeat, s::failed}, // command_any
+            {repeat, s::failed}, // command_not_authenticated
+            {repeat, s::failed}, // command_authenticated
+            {repeat, s::failed}, // command_selected
+            {repeat, s::failed}, // fault
+            {repeat, s::failed}, // end
+            {refuse, s::failed}, // greet_ok
+            {refuse, s::failed}, // greet_preauth
+            {refuse, s::failed}, // greet_bye
+            {refuse, s::failed}, // data
+            {refuse, s::failed}, // answer
+            {refuse, s::failed}, // answer_logged_in
+            {refuse, s::failed}, // answer_selected
+            {refuse, s::failed}, // answer_deselected
+            {refuse, s::failed}, // answer_logged_out
+            {refuse, s::failed}, // bye
+        }},
+    }};
+}
+
+} // namespace detail
+
+inline constexpr auto server_table = detail::make_server_table();
+
+constexpr server_cell server_next(server_state state, server_input input) {
+    return server_table[static_cast<std::size_t>(state)][static_cast<std::size_t>(input)];
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/server.hpp
+namespace mailwire::imap {
+
+// The storage a server session works in, lent by the caller for the session's life.
+struct server_buffers {
+    std::span<char> in;    // at least as large as the longest command
+    std::span<char> out;   // responses not yet sent; at least 256 octets, for the answers of the session itself
+    std::span<token> tape; // half as many tokens as `in` has octets always suffice
+    std::span<std::uint32_t> elided; // streamed literals of one command
+};
+
+// Storage of the usual sizes. RFC 7162 4 asks a server for command lines of 8192 octets.
+template <std::size_t In = 16384, std::size_t Out = 16384> struct server_storage {
+    std::array<char, In> in;
+    std::array<char, Out> out;
+    std::array<token, In / 2> tape;
+    std::array<std::uint32_t, 8> elided;
+
+    server_buffers buffers() { return {in, out, tape, elided}; }
+};
+
+// The server's side of an IMAP connection. No socket, no clock, no allocation. One command at a time is handed to the
+// program; pipelined ones wait in the receive buffer. Lines that are no command, commands nobody knows and commands the
+// state does not allow are answered here.
+template <typename Profile = everything> class basic_server {
+public:
+    explicit basic_server(const server_buffers& buffers, const limits& allowed = {})
+        : receiver_(buffers.in, buffers.elided, side::client, allowed.unit), out_(buffers.out),
+          out_size_(buffers.out.size()), tape_(buffers.tape), limits_(allowed) {}
+
+    server_state state() const { return state_; }
+
+    // Whether clients may send {n+} of any size: the program announces LITERAL+ (RFC 7888).
+    void literal_plus(bool announced) { literal_plus_ = announced; }
+
+    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
+    std::span<char> prepare() { return receiver_.prepare(); }
+    void commit(std::size_t octets) { receiver_.commit(octets); }
+    // The client has closed the connection.
+    void closed() { ended_ = true; }
+
+    // Octets to send now. Empty when there are none, and while a streamed literal waits for its octets.
+    std::string_view output() const { return out_.output(); }
+    // So many of them were sent; more than there are is cut off.
+    void sent(std::size_t octets) { out_.sent(std::min(octets, out_.output().size())); }
+
+    // The first line: OK, PREAUTH or BYE (RFC 9051 7.1). Misuse: wrong_state, no_room, bad_value.
+    misuse greet(const status_response& status) {
+        const server_input input = status.condition == condition::preauth ? server_input::greet_preauth
+                                   : status.condition == condition::bye   ? server_input::greet_bye
+                                                                          : server_input::greet_ok;
+        if (status.condition == condition::no || status.condition == condition::bad) return misuse::bad_value;
+        return put(input, [&] { return write_status(out_, status); });
+    }
+
+    // Untagged data (RFC 9051 7.2 to 7.5). Misuse: wrong_state, busy (a literal's octets are missing), no_room (send
+    // what output() has, then call again), bad_value. Nothing has changed then.
+    template <alternative Data> misuse send(const Data& value) {
+        return put(server_input::data, [&] { return write_data(out_, value); });
+    }
+    // An untagged status; BYE ends the session. OK with CLOSED ends the selection, unless another mailbox is being
+    // selected (RFC 9051 7.1).
+    misuse send(const status_response& status) {
+        return put(input_of(status), [&] { return write_status(out_, status); });
+    }
+
+    // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
+    // Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
+    misuse literal(std::string_view octets) { return out_.literal(octets); }
+    // How many octets of it have not been handed over.
+    std::uint64_t literal_missing() const { return out_.missing(); }
+
+    // Lets the client send the literal that was announced. Misuse: wrong_state, busy, no_room; nothing has changed then.
+    misuse accept_literal() {
+        if (phase_ != phase::literal_offered || state_ == server_state::logged_out) return misuse::wrong_state;
+        if (const misuse fault = go_ahead(announced_); fault != misuse::none) return fault;
+        receiver_.stream(announced_);
+        phase_ = phase::reading;
+        return misuse::none;
+    }
+
+    // The tagged reply to the command that was delivered: OK, NO or BAD. Its effect on the state is the session's. OK to
+    // LOGOUT sends BYE first (RFC 9051 6.1.3). In place of accept_literal it refuses the literal.
+    // Misuse: as send; nothing has changed then.
+    misuse finish(const status_response& status) {
+        if (phase_ == phase::reading) return misuse::wrong_state;
+        const misuse fault = put(answer_of(status), [&] { return write_answer(status); });
+        if (fault != misuse::none) return fault;
+        if (phase_ == phase::literal_offered) receiver_.refuse(announced_);
+        phase_ = phase::reading;
+        return misuse::none;
+    }
+
+    // What has happened next.
+    server_event next() {
+        if (state_ == server_state::failed) return failure_event();
+        if (state_ == server_state::closed) return {.kind = server_event_kind::closed};
+        if (state_ == server_state::logged_out) return after_bye();
+        if (phase_ != phase::reading || state_ == server_state::greeting) {
+            return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
+        }
+        for (;;) {
+            if (!can_answer()) return {.kind = server_event_kind::need_output};
+            const detail::step s = receiver_.next();
+            switch (s.kind) {
+            case detail::step_kind::more:
+                return ended_ ? end() : server_event{};
+            case detail::step_kind::unit:
+                return unit(s.text);
+            case detail::step_kind::literal:
+                if (const server_event e = literal_header(s); e.kind != server_event_kind::need_input) return e;
+                break;
+            case detail::step_kind::literal_piece:
+                return {.kind = server_event_kind::literal_data, .octets = s.text};
+            case detail::step_kind::literal_end:
+                return {.kind = server_event_kind::literal_end};
+            case detail::step_kind::bad:
+                return bad(s);
+            }
+        }
+    }
+
+private:
+    // What the session waits for.
+    enum class phase : std::uint8_t { reading, literal_offered, answering };
+
+    // What the session puts out on its own beside the tag: BAD, BYE, "+".
+    static constexpr std::size_t longest_answer = 128;
+
+    // No command is read while there is no room for the answer that may be due: none goes unanswered.
+    bool can_answer() const {
+        if (receiver_.streaming()) return true;
+        if (out_.has_stop()) return false;
+        const std::size_t waiting = out_.output().size();
+        return waiting == 0 || out_size_ - waiting >= limits_.tag + longest_answer;
+    }
+
+    parse_options parsing() const {
+        parse_options o;
+        o.dialect.from = side::client;
+        o.dialect.depth = limits_.depth;
+        o.dialect.literal_plus = literal_plus_;
+        o.elided = receiver_.elided();
+        return o;
+    }
+
+    template <typename Write> misuse put(server_input input, Write write) {
+        const server_cell cell = server_next(state_, input);
+        if (cell.action == server_action::refuse) return misuse::wrong_state;
+        if (out_.has_stop()) return misuse::busy;
+        const misuse fault = detail::put_unit(out_, write);
+        if (fault == misuse::none) state_ = cell.next;
+        return fault;
+    }
+
+    server_input input_of(const status_response& status) const {
+        if (status.condition == condition::bye) return server_input::bye;
+        const bool selecting = phase_ == phase::answering && effect_ == command_effect::selects;
+        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
+                            state_ == server_state::selected && !selecting;
+        return closes ? server_input::answer_deselected : server_input::data;
+    }
+
+    // The tag of the command under way stands at the front of the receive buffer until the command is finished.
+    std::string_view tag() const { return receiver_.view().substr(0, tag_size_); }
+
+    misuse write_answer(const status_response& status) {
+        if (effect_ == command_effect::logs_out && status.condition == condition::ok) {
+            const misuse fault = write_status(out_, {condition::bye, {}, "logging out"});
+            if (fault != misuse::none) return fault;
+        }
+        return write_tagged(out_, tag(), status);
+    }
+
+    server_input answer_of(const status_response& status) const {
+        if (effect_ == command_effect::selects && status.condition == condition::no) {
+            return server_input::answer_deselected;
+        }
+        if (status.condition != condition::ok) return server_input::answer;
+        switch (effect_) {
+        case command_effect::none:
+            return server_input::answer;
+        case command_effect::logs_in:
+            return server_input::answer_logged_in;
+        case command_effect::selects:
+            return server_input::answer_selected;
+        case command_effect::deselects:
+            return server_input::answer_deselected;
+        case command_effect::logs_out:
+            return server_input::answer_logged_out;
+        }
+        return server_input::answer;
+    }
+
+    // What the session has to know of a command: what the state table calls it, and what its OK will do.
+    struct verdict {
+        bool known = false;
+        server_input input = server_input::fault;
+        command_effect effect = command_effect::none;
+    };
+    static verdict judge(const command& c) {
+        verdict v;
+        v.known = visit<Profile>(c.value(), [&v]<typename Command>(const Command&) {
+            v.input = static_cast<server_input>(static_cast<unsigned>(server_input::command_any) +
+                                                static_cast<unsigned>(Command::legal));
+            v.effect = effect_of<Command>();
+        });
+        return v;
+    }
+
+    // Why a command is not for the program, or no error.
+    mailwire::error refusal(const verdict& v, std::size_t tag_size) const {
+        if (tag_size > limits_.tag) return {errc::unit_too_long, limits_.tag, tag_size, limits_.tag};
+        if (!v.known) return {errc::unknown_command, tag_size + 1, 0, 0};
+        if (server_next(state_, v.input).action == server_action::deliver) return {};
+        return {errc::unexpected_command, tag_size + 1, 0, 0};
+    }
+
+    server_event unit(std::string_view text) {
+        const auto r = parse_command<Profile>(text, tape_, parsing());
+        if (!r) return answer_bad(text, r.error);
+        const verdict v = judge(r.value);
+        tag_size_ = r.value.tag().size();
+        if (const auto error = refusal(v, tag_size_)) return answer_bad(text, error);
+        effect_ = v.effect;
+        bad_commands_ = 0;
+        phase_ = phase::answering;
+        return {.kind = server_event_kind::command, .command = r.value};
+    }
+
+    // The literal is welcome where the grammar has a place for it, the state allows the command, and it fits. The message
+    // of an APPEND is offered to the program, whatever its size; any other literal stays in the buffer.
+    server_event literal_header(const detail::step& s) {
+        const auto prefix = parse_command_prefix<Profile>(s.text, tape_, parsing());
+        if (prefix.error) return refuse_literal(s, prefix.error);
+        const verdict v = judge(prefix.value);
+        tag_size_ = prefix.value.tag().size();
+        const auto value = prefix.value.value();
+        const bool message = value.template is<append>() && value.tokens().more();
+        mailwire::error error = refusal(v, tag_size_);
+        if (!error) error = message ? message_limit(s.literal) : literal_limit(s.literal);
+        if (error) return refuse_literal(s, error);
+        if (!message) return keep_literal(s);
+        announced_ = s.literal;
+        effect_ = v.effect;
+        phase_ = phase::literal_offered;
+        return {.kind = server_event_kind::literal_begin, .command = prefix.value, .octets_total = s.literal.octets};
+    }
+
+    mailwire::error message_limit(const frame& f) const {
+        if (f.octets > limits_.literal) return {errc::literal_too_big, f.header, f.octets, limits_.literal};
+        const std::size_t streamed = receiver_.elided().size();
+        if (!receiver_.can_stream(f)) return {errc::too_many_literals, f.header, streamed + 1, streamed};
+        return {};
+    }
+
+    mailwire::error literal_limit(const frame& f) const {
+        const std::uint64_t most = limits_.inline_literal;
+        if (f.octets > most || !receiver_.can_keep(f)) return {errc::literal_too_big, f.header, f.octets, most};
+        const std::uint64_t sum = receiver_.kept_octets() + f.octets;
+        if (sum > limits_.command_literals) return {errc::literal_too_big, f.header, sum, limits_.command_literals};
+        const std::size_t number = receiver_.literals() + 1;
+        if (number > limits_.literals) return {errc::too_many_literals, f.header, number, limits_.literals};
+        return {};
+    }
+
+    server_event keep_literal(const detail::step& s) {
+        if (go_ahead(s.literal) != misuse::none) {
+            return refuse_literal(s, {errc::literal_too_big, s.literal.header, s.literal.octets, 0});
+        }
+        receiver_.keep(s.literal);
+        return {};
+    }
+
+    // "+" for a literal the client waits with; a non-synchronizing one is on its way already (RFC 7888 3).
+    misuse go_ahead(const frame& f) {
+        if (f.non_synchronizing) return misuse::none;
+        return put(server_input::data, [&] { return write_continuation(out_, "go ahead"); });
+    }
+
+    server_event refuse_literal(const detail::step& s, const mailwire::error& error) {
+        const server_event event = answer_bad(s.text, error);
+        receiver_.refuse(s.literal);
+        return event;
+    }
+
+    server_event bad(const detail::step& s) {
+        if (s.error.code != errc::number_too_big) return answer_bad(s.text, s.error);
+        write_bad(s.text, s.error);
+        (void)send(status_response{condition::bye, {}, "no end of this literal"});
+        failure_ = s.error;
+        state_ = server_state::failed;
+        return failure_event();
+    }
+
+    // RFC 9051 7.1.3: BAD with the tag, or without where none can be read. Then BYE when it has been too often.
+    server_event answer_bad(std::string_view text, const mailwire::error& error) {
+        write_bad(text, error);
+        const auto most =
+            state_ == server_state::not_authenticated ? limits_.bad_commands_before_login : limits_.bad_commands;
+        if (++bad_commands_ >= most) (void)send(status_response{condition::bye, {}, "too many bad commands"});
+        return {.kind = server_event_kind::error, .error = error};
+    }
+
+    void write_bad(std::string_view text, const mailwire::error& error) {
+        const std::string_view tag = detail::leading_tag(text);
+        const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
+        const status_response status{condition::bad, {}, name_of(error.code)};
+        (void)put(server_input::data,
+                  [&] { return tagged ? write_tagged(out_, tag, status) : write_status(out_, status); });
+    }
+
+    // RFC 9051 3.4: nothing that comes behind BYE is read.
+    server_event after_bye() {
+        receiver_.drop();
+        return ended_ ? end() : server_event{};
+    }
+
+    server_event end() {
+        const server_cell cell = server_next(state_, server_input::end);
+        const bool between = receiver_.between_units() || phase_ != phase::reading;
+        const bool cut = !between && state_ != server_state::greeting && state_ != server_state::logged_out;
+        if (cell.action == server_action::cut_off && cut) {
+            failure_ = {errc::truncated, receiver_.view().size(), 0, 0};
+            state_ = server_state::failed;
+            return failure_event();
+        }
+        state_ = cell.next;
+        return {.kind = server_event_kind::closed};
+    }
+
+    server_event failure_event() const { return {.kind = server_event_kind::error, .error = failure_}; }
+
+    detail::receiver receiver_;
+    outbox out_;
+    std::size_t out_size_;
+    std::span<token> tape_;
+    limits limits_;
+    frame announced_;
+    mailwire::error failure_;
+    std::size_t tag_size_ = 0;
+    server_state state_ = server_state::greeting;
+    phase phase_ = phase::reading;
+    command_effect effect_ = command_effect::none;
+    std::uint16_t bad_commands_ = 0;
+    bool literal_plus_ = false;
+    bool ended_ = false;
+};
+
+using server = basic_server<>;
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/server.hpp
+// All an IMAP server needs.
+
+// ---- mailwire/imap.hpp
+// Everything of IMAP. A program that is a client or a server alone includes less with imap/client.hpp or
+// imap/server.hpp.
+
+// ---- mailwire/pop3/grammar/lexical.hpp
+// RFC 2449 3 and RFC 1939 3: what commands and responses are made of. Where an RFC says a thing in prose only, the ABNF
+// above the rule is ours and tagged "Prose:".
+namespace mailwire::pop3::grammar {
+
+using pegtl::at;
+using pegtl::not_at;
+using pegtl::opt;
+using pegtl::seq;
+using pegtl::sor;
+using pegtl::star;
+using pegtl::success;
+
+// SP = %x20 ; exactly one, RFC 1939 3
+struct sp : ch<' '> {};
+
+// CRLF = %x0D.0A
+struct crlf : exact<"\r\n"> {};
+
+// cchar = %x21-2D / %x2F-7F ; printable ASCII, excluding "."
+inline constexpr char_class cchar = octet_range(0x21, 0x7f) - octets(".");
+
+// Erratum: the RFC leaves SP out of gchar and schar; "+OK 2 messages" would match neither.
+// gchar = %x21-3B / %x3D-7F ; printable ASCII, excluding "<"
+inline constexpr char_class gchar = octet_range(0x20, 0x7f) - octets("<");
+
+// schar = %x21-5A / %x5C-7F ; printable ASCII, excluding "["
+// RFC 2449 6.4 speaks of a "[" that a text begins with; behind its first octet it is a character like others.
+inline constexpr char_class schar = octet_range(0x20, 0x7f);
+
+// rchar = %x21-2E / %x30-5C / %x5E-7F ; printable ASCII, excluding "/" and "]"
+inline constexpr char_class rchar = octet_range(0x21, 0x7f) - octets("/]");
+
+// CHAR = %x01-7F, as far as it can stand in a line
+inline constexpr char_class line_char = char_ - octets("\r\n");
+
+inline constexpr char_class digit_nz = octet_range('1', '9');
+
+// Not in the RFC: at least Min octets of a class, and where the input allows it UTF-8 beside them (RFC 6856 2).
+template <char_class Class, std::size_t Min = 1> struct octets_of {
+    using rule_t = octets_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        const char* begin = in.current();
+        const char* p = skip_class<Class>(begin, in.end());
+        while (p != in.end() && in.rules().utf8 && static_cast<unsigned char>(*p) >= 0x80) {
+            const std::size_t size = utf8_decode_one(p, in.end()).size;
+            if (size == 0) break;
+            p = skip_class<Class>(p + size, in.end());
+        }
+        in.advance_to(p);
+        return static_cast<std::size_t>(p - begin) >= Min;
+    }
+};
+
+// Not in the RFC: Min to Max octets of a class, and no further octet of it behind them.
+template <char_class Class, std::size_t Min, std::size_t Max> struct few_of {
+    using rule_t = few_of;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        const char* begin = in.current();
+        const char* p = skip_class<Class>(begin, in.end());
+        const auto n = static_cast<std::size_t>(p - begin);
+        in.advance_to(n > Max ? begin + Max : p);
+        return n >= Min && n <= Max;
+    }
+};
+
+// param = 1*VCHAR
+struct param : octets_of<vchar> {};
+
+// Not in the RFC, which repeats it: the arguments of a line.
+//   params = param *(SP param)
+struct params : separated<param, sp> {};
+
+// Prose: RFC 1939 4 and 5, "message-number", counted from 1, decimal.
+//   msg = nz-digit *DIGIT
+struct msg : number_up_to<4294967295U, digit_nz> {};
+
+// Prose: RFC 1939 5, a count of messages or, in TOP, of lines.
+//   count = 1*DIGIT
+struct count : number_up_to<4294967295U> {};
+
+// Prose: RFC 1939 5, "the exact size of the message in octets".
+//   size = 1*DIGIT
+struct size : number_up_to<18446744073709551615U> {};
+
+// Prose: RFC 1939 7, one to 70 characters in the range 0x21 to 0x7E.
+//   unique-id = 1*70VCHAR
+struct unique_id : few_of<vchar, 1, 70> {};
+
+// resp-code  = "[" resp-level *("/" resp-level) "]"
+// resp-level = 1*rchar
+struct resp_level : run_of<rchar> {};
+struct resp_levels : separated<resp_level, ch<'/'>> {};
+
+// atext of RFC 5322 3.2.3
+inline constexpr char_class atext = alpha | digit | octets("!#$%&'*+-/=?^_`{|}~");
+
+// dtext of RFC 5322 3.4.1
+inline constexpr char_class dtext = vchar - octets("[]\\");
+
+// timestamp = "<" *VCHAR ">" ; MUST conform to RFC-822 msg-id
+// RFC 5322 3.6.4, without its obsolete forms:
+//   msg-id = "<" dot-atom-text "@" (dot-atom-text / "[" *dtext "]") ">"
+struct dot_atom_text : separated<run_of<atext>, ch<'.'>> {};
+struct no_fold_literal : seq<ch<'['>, run_of<dtext, 0>, ch<']'>> {};
+struct timestamp : seq<ch<'<'>, dot_atom_text, ch<'@'>, sor<dot_atom_text, no_fold_literal>, ch<'>'>> {};
+
+} // namespace mailwire::pop3::grammar
+
+// ---- mailwire/pop3/grammar/slots.hpp
+namespace mailwire::pop3 {
+
+class writer;
+
+namespace grammar {
+
+// A command nobody knows. Its arguments are not judged: it is refused by name.
+//   command = keyword *(SP param) CRLF
+//   keyword = 3*4VCHAR
+struct keyword : few_of<vchar, 3, 4> {};
+struct unknown_command : seq<tok<token_kind::atom, keyword>,
+                             sor<seq<sp, tok<token_kind::raw, octets_of<vchar | octets(" "), 0>>>, absent_tok>> {};
+
+// A capability nobody knows.
+//   capability = capa-tag *(SP param) CRLF
+//   capa-tag   = 1*cchar
+struct capa_tag : run_of<cchar> {};
+struct unknown_capability
+    : seq<tok<token_kind::atom, capa_tag>, sor<seq<sp, tok<token_kind::raw, params>>, absent_tok>> {};
+
+} // namespace grammar
+
+// The productions that RFCs extend: a new capability brings its tag and its commands (RFC 2449 5). `other` is what an
+// unknown word looks like.
+namespace slot {
+
+struct command {
+    using writer = pop3::writer;
+    using other = grammar::unknown_command;
+};
+
+struct capability {
+    using writer = pop3::writer;
+    using other = grammar::unknown_capability;
+};
+
+} // namespace slot
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/grammar/command.hpp
+// What a client sends. RFC 1939 has the commands in prose, so that all of their ABNF is ours.
+namespace mailwire::pop3::grammar {
+
+// Prose: RFC 1939 5, RETR and DELE.
+//   message-argument = SP msg
+struct message_argument : seq<sp, tok<token_kind::number, msg>> {};
+
+// Prose: RFC 1939 5 and 7, LIST and UIDL.
+//   optional-message = [SP msg]
+struct optional_message : sor<message_argument, absent_tok> {};
+
+// Prose: RFC 1939 7, TOP; both arguments are required.
+//   top-arguments = SP msg SP count
+struct top_arguments : seq<message_argument, sp, tok<token_kind::number, count>> {};
+
+// Prose: RFC 1939 7, USER: "a string identifying a mailbox".
+//   name = param
+struct name : param {};
+struct user_argument : seq<sp, tok<token_kind::raw, name>> {};
+
+// Prose: RFC 1939 7, PASS: the one argument, whose spaces "may be treated as part of the password". They all are.
+//   password = 1*(VCHAR / SP)
+struct password : octets_of<vchar | octets(" ")> {};
+struct pass_argument : seq<sp, tok<token_kind::raw, password>> {};
+
+// Prose: RFC 1939 7, APOP: "a 16-octet value which is sent in hexadecimal format, using lower-case ASCII characters".
+//   digest = 32(DIGIT / %x61-66)
+struct digest : exactly_of<digit | octet_range('a', 'f'), 32> {};
+struct apop_arguments : seq<sp, tok<token_kind::raw, name>, sp, tok<token_kind::raw, digest>> {};
+
+// command = keyword *(SP param) CRLF ; 255 octets maximum
+// The arguments of each keyword are the tail beside its struct in model/.
+struct command : seq<slot_rule<slot::command>, crlf, at_end> {};
+
+} // namespace mailwire::pop3::grammar
+
+// ---- mailwire/pop3/model/command.hpp
+namespace mailwire::pop3 {
+
+// How a command is answered when the answer is +OK. An -ERR is one line of text, whatever was asked.
+enum class answer_form : std::uint8_t {
+    text,          // one line of text
+    drop_listing,  // one line with the numbers of STAT
+    scan_listing,  // one line with the numbers of LIST msg
+    unique_id,     // one line with the id of UIDL msg
+    scan_listings, // a line of text, then a line for each message
+    unique_ids,    // a line of text, then a line for each message
+    capabilities,  // a line of text, then a line for each capability
+    body,          // a line of text, then a message
+};
+
+// Whether more lines follow the +OK, up to one with a dot alone. RFC 1939 3.
+constexpr bool is_multi_line(answer_form form) {
+    switch (form) {
+    case answer_form::text:
+    case answer_form::drop_listing:
+    case answer_form::scan_listing:
+    case answer_form::unique_id:
+        return false;
+    case answer_form::scan_listings:
+    case answer_form::unique_ids:
+    case answer_form::capabilities:
+    case answer_form::body:
+        return true;
+    }
+    return false;
+}
+
+// What a command means to a session: where it is legal and what its answer changes. RFC 1939 4 to 6, RFC 2449 5.
+enum class command_role : std::uint8_t {
+    user,     // AUTHORIZATION; lets PASS follow
+    pass,     // AUTHORIZATION, behind USER; its +OK begins TRANSACTION
+    apop,     // AUTHORIZATION, where the greeting has a timestamp; its +OK begins TRANSACTION
+    anywhere, // AUTHORIZATION and TRANSACTION
+    work,     // TRANSACTION
+    quit,     // AUTHORIZATION and TRANSACTION; ends the session
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/grammar/response.hpp
+// What a server sends, line by line (RFC 2449 3; RFC 1939 4, 5 and 7). Which rule a line has to match depends on the
+// command it answers.
+namespace mailwire::pop3 {
+
+// Whether a "[" that begins a text is a response code (RFC 2449 6.4).
+enum class response_codes : std::uint8_t {
+    unknown,   // nobody has said so: what looks like a code is one, the rest is text
+    absent,    // the server lists capabilities, RESP-CODES not among them: it is text
+    announced, // it is a code, and a text that begins with "[" and is none is refused
+};
+
+// The deviations from the RFCs that can be tolerated, bits of dialect::quirks.
+namespace quirks {
+
+// A "<" in the greeting that begins no msg-id. The greeting then has no timestamp, whatever it looks like.
+inline constexpr std::uint32_t angle_bracket_in_greeting = 1U << 0;
+
+} // namespace quirks
+
+// The input of the rules below.
+struct response_input : input {
+    using input::input;
+    response_codes codes = response_codes::unknown;
+};
+
+namespace grammar {
+
+// Not in the RFC: true where the input knows this of the server.
+template <response_codes Codes> struct codes_are {
+    using rule_t = codes_are;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) { return in.codes == Codes; }
+};
+
+// resp-code = "[" resp-level *("/" resp-level) "]"
+struct resp_code : seq<ch<'['>, tok<token_kind::raw, resp_levels>, ch<']'>> {};
+
+// text = *schar / resp-code *CHAR
+struct coded_text : seq<not_at<codes_are<response_codes::absent>>, resp_code, opt<sp>,
+                        tok<token_kind::raw, octets_of<line_char, 0>>> {};
+struct plain_text : seq<not_at<codes_are<response_codes::announced>, ch<'['>>, absent_tok,
+                        tok<token_kind::raw, octets_of<schar, 0>>> {};
+struct text : sor<coded_text, plain_text> {};
+
+// status = "+OK" / "-ERR" ; upper case, RFC 1939 3
+struct ok : tok<token_kind::atom, exact<"+OK">> {};
+struct err : tok<token_kind::atom, exact<"-ERR">> {};
+
+// single-line = status [SP text] CRLF ; 512 octets maximum
+struct optional_text : sor<seq<sp, text>, seq<absent_tok, absent_tok>> {};
+struct err_line : seq<err, optional_text, crlf, at_end> {};
+struct single_line : seq<sor<ok, err>, optional_text, crlf, at_end> {};
+
+// Prose: RFC 1939 5, STAT and LIST: "makes no requirement on what follows" the size.
+//   extra = [SP *schar]
+struct extra : sor<seq<sp, tok<token_kind::raw, octets_of<schar, 0>>>, absent_tok> {};
+
+// Prose: RFC 1939 5, STAT.
+//   drop-listing = count SP size extra
+struct drop_listing : seq<tok<token_kind::number, count>, sp, tok<token_kind::number, size>, extra> {};
+
+// Prose: RFC 1939 5, LIST.
+//   scan-listing = msg SP size extra
+struct scan_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::number, size>, extra> {};
+
+// Prose: RFC 1939 7, UIDL: "No information follows the unique-id".
+//   unique-id-listing = msg SP unique-id
+struct unique_id_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::atom, unique_id>> {};
+
+// Prose: the answers to STAT, to LIST msg and to UIDL msg.
+//   data-line = ("+OK" SP listing CRLF) / single-line ; the latter with "-ERR" only
+template <typename Listing> struct data_line : sor<err_line, seq<ok, sp, Listing, crlf, at_end>> {};
+
+// Prose: the lines of the multi-line answers to LIST and to UIDL.
+struct scan_listing_line : seq<scan_listing, crlf, at_end> {};
+struct unique_id_line : seq<unique_id_listing, crlf, at_end> {};
+
+// capability = capa-tag *(SP param) CRLF ; 512 octets maximum
+// The arguments of each tag are the tail beside its struct in model/.
+struct capability : seq<slot_rule<slot::capability>, crlf, at_end> {};
+
+// greeting = "+OK" [resp-code] *gchar [timestamp] *gchar CRLF
+// Erratum: the RFC leaves out the SP behind "+OK", and that the line may end there. Nothing is known of the server yet:
+// what looks like a response code is one.
+struct gchars : tok<token_kind::raw, octets_of<gchar, 0>> {};
+struct greeting_code : sor<seq<resp_code, opt<sp>>, absent_tok> {};
+struct greeting_text : seq<greeting_code, gchars, maybe<tok<token_kind::raw, timestamp>>, gchars, crlf> {};
+struct loose_greeting_text : seq<greeting_code, tok<token_kind::raw, octets_of<schar, 0>>, absent_tok, gchars, crlf> {};
+struct greeting : seq<ok,
+                      sor<seq<sp, sor<greeting_text, quirk<quirks::angle_bracket_in_greeting, loose_greeting_text>>>,
+                          seq<absent_tok, gchars, absent_tok, gchars, crlf>>,
+                      at_end> {};
+
+} // namespace grammar
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/writer.hpp
+namespace mailwire::pop3 {
+
+struct everything;
+
+// Writes values as POP3 spells them. Every string of a program is judged by the rule that will read it; POP3 has no way
+// to quote, so a string its place cannot carry (CR, LF, NUL, a space in a name) makes the writer fail, and the line is
+// not sent.
+class writer {
+public:
+    // `utf8`: whether UTF-8 may stand beside ASCII (RFC 6856).
+    template <sink Sink> explicit writer(Sink& to, bool utf8 = false) : sink_(&to), utf8_(utf8) {
+        put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
+    }
+
+    // none, or bad_value when a value did not fit its place. Whether the sink had room is the sink's to say.
+    misuse fault() const { return fault_; }
+
+    // Marks the values as not fit to be written unless the condition holds.
+    writer& require(bool condition) {
+        if (!condition) fault_ = misuse::bad_value;
+        return *this;
+    }
+
+    writer& raw(constant octets) { return emit(octets.view()); }
+    writer& sp() { return emit(" "); }
+    writer& crlf() { return emit("\r\n"); }
+    writer& number(std::uint64_t n) {
+        char digits[20];
+        char* p = digits + sizeof digits;
+        do {
+            *--p = static_cast<char>('0' + n % 10);
+            n /= 10;
+        } while (n != 0);
+        return emit({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+    }
+
+    // A message-number, which is never 0.
+    writer& message(std::uint32_t n) { return require(n != 0).number(n); }
+
+    writer& name(std::string_view octets) { return judged<grammar::name>(octets); }
+    writer& password(std::string_view octets) { return judged<grammar::password>(octets); }
+    writer& digest(std::string_view octets) { return judged<grammar::digest>(octets); }
+    writer& unique_id(std::string_view octets) { return judged<grammar::unique_id>(octets); }
+    writer& response_levels(std::string_view octets) { return judged<grammar::resp_levels>(octets); }
+
+    // Arguments with one space between each two, and one before them; nothing for no arguments.
+    writer& params(std::string_view octets) { return octets.empty() ? *this : sp().judged<grammar::params>(octets); }
+
+    // What a person reads: without a response code before it, and behind one.
+    writer& plain_text(std::string_view octets) {
+        require(octets.empty() || octets.front() != '[');
+        return judged<grammar::octets_of<grammar::schar, 0>>(octets);
+    }
+    writer& coded_text(std::string_view octets) { return judged<grammar::octets_of<grammar::line_char, 0>>(octets); }
+
+    // The text of a greeting. The "<" of its timestamp, where there is one, is the only one in it.
+    writer& greeting_text(std::string_view octets) {
+        using gchars = grammar::octets_of<grammar::gchar, 0>;
+        return judged<grammar::seq<gchars, grammar::opt<grammar::timestamp, gchars>>>(octets);
+    }
+
+    writer& timestamp(std::string_view octets) { return judged<grammar::timestamp>(octets); }
+
+    // What stands behind the numbers of a listing, with the space before it; nothing for nothing.
+    writer& extra(std::string_view octets) {
+        return octets.empty() ? *this : sp().judged<grammar::octets_of<grammar::schar>>(octets);
+    }
+
+    // An alternative of a slot: its word, its tail.
+    template <alternative Alt> writer& put(const Alt& value) {
+        emit(Alt::word::text);
+        value.write(*this);
+        return *this;
+    }
+
+    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
+    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+        if (i.is_value()) {
+            i.write_value(*this);
+        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+            emit(i.name().spelled());
+            if (!i.rest().empty()) sp().emit(i.rest());
+        }
+        return *this;
+    }
+
+private:
+    writer& emit(std::string_view octets) {
+        put_(sink_, octets);
+        return *this;
+    }
+
+    // Octets that are just what a rule matches.
+    template <typename Rule> writer& judged(std::string_view octets) {
+        input in(octets, {}, {.from = side::client, .utf8 = utf8_});
+        require(run<Rule, apply_mode::nothing>(in) && in.empty());
+        return emit(octets);
+    }
+
+    void* sink_;
+    void (*put_)(void*, std::string_view);
+    misuse fault_ = misuse::none;
+    bool utf8_;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/commands.hpp
+// The commands of a client (RFC 1939 4 to 7, RFC 2449 5). Each says its place in a session (`role`) and how it is
+// answered (`answer`), so that a session knows no command by name.
+namespace mailwire::pop3 {
+
+// A command without arguments.
+template <fixed_string Word, command_role Role, answer_form Answer = answer_form::text> struct plain_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::success;
+    static constexpr command_role role = Role;
+    static constexpr answer_form answer() { return Answer; }
+
+    static plain_command read(cursor&) { return {}; }
+    void write(writer&) const {}
+};
+
+using quit = plain_command<"QUIT", command_role::quit>;
+using stat = plain_command<"STAT", command_role::work, answer_form::drop_listing>;
+using noop = plain_command<"NOOP", command_role::work>;
+using rset = plain_command<"RSET", command_role::work>;
+using capa = plain_command<"CAPA", command_role::anywhere, answer_form::capabilities>;
+
+// A command on one message.
+template <fixed_string Word, answer_form Answer> struct message_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::message_argument;
+    static constexpr command_role role = command_role::work;
+    static constexpr answer_form answer() { return Answer; }
+    std::uint32_t message = 0; // from 1
+
+    static message_command read(cursor& c) { return {c.number32()}; }
+    void write(writer& out) const { out.sp().message(message); }
+};
+
+using retr = message_command<"RETR", answer_form::body>;
+using dele = message_command<"DELE", answer_form::text>;
+
+// A command on all messages or on one. The answer has a line for each message, or is one line.
+template <fixed_string Word, answer_form All, answer_form One> struct listing_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::optional_message;
+    static constexpr command_role role = command_role::work;
+    constexpr answer_form answer() const { return message == 0 ? All : One; }
+    std::uint32_t message = 0; // 0: all
+
+    static listing_command read(cursor& c) { return {c.skip_absent() ? 0 : c.number32()}; }
+    void write(writer& out) const {
+        if (message != 0) out.sp().number(message);
+    }
+};
+
+using list = listing_command<"LIST", answer_form::scan_listings, answer_form::scan_listing>;
+using uidl = listing_command<"UIDL", answer_form::unique_ids, answer_form::unique_id>;
+
+// The header of a message and the first lines of its body.
+struct top {
+    using word = mailwire::word<slot::command, "TOP">;
+    using tail = grammar::top_arguments;
+    static constexpr command_role role = command_role::work;
+    static constexpr answer_form answer() { return answer_form::body; }
+    std::uint32_t message = 0; // from 1
+    std::uint32_t lines = 0;
+
+    static top read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        return {number, c.number32()};
+    }
+    void write(writer& out) const { out.sp().message(message).sp().number(lines); }
+};
+
+struct user {
+    using word = mailwire::word<slot::command, "USER">;
+    using tail = grammar::user_argument;
+    static constexpr command_role role = command_role::user;
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view name = {};
+
+    static user read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.sp().name(name); }
+};
+
+struct pass {
+    using word = mailwire::word<slot::command, "PASS">;
+    using tail = grammar::pass_argument;
+    static constexpr command_role role = command_role::pass;
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view password = {}; // all of its spaces belong to it
+
+    static pass read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.sp().password(password); }
+};
+
+struct apop {
+    using word = mailwire::word<slot::command, "APOP">;
+    using tail = grammar::apop_arguments;
+    static constexpr command_role role = command_role::apop;
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view name = {};
+    std::string_view digest = {}; // MD5 of the greeting's timestamp and the secret, 32 lower-case hexadecimal digits
+
+    static apop read(cursor& c) {
+        const std::string_view who = c.raw();
+        return {who, c.raw()};
+    }
+    void write(writer& out) const { out.sp().name(name).sp().digest(digest); }
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/listing.hpp
+// The numbers a maildrop is described with (RFC 1939 5 and 7). Sizes count octets, each line end as two (RFC 1939 11).
+namespace mailwire::pop3 {
+
+namespace detail {
+
+// What stands behind the numbers; a server should send nothing there.
+inline std::string_view read_extra(cursor& c) { return c.skip_absent() ? std::string_view() : c.raw(); }
+
+} // namespace detail
+
+// The answer to STAT.
+struct drop_listing {
+    static constexpr answer_form form = answer_form::drop_listing;
+    std::uint32_t messages = 0;
+    std::uint64_t octets = 0;
+    std::string_view extra = {};
+
+    static drop_listing read(cursor& c) {
+        const std::uint32_t count = c.number32();
+        const std::uint64_t size = c.number();
+        return {count, size, detail::read_extra(c)};
+    }
+    void write(writer& out) const { out.number(messages).sp().number(octets).extra(extra); }
+    friend constexpr bool operator==(const drop_listing&, const drop_listing&) = default;
+};
+
+// A message in the answer to LIST.
+struct scan_listing {
+    static constexpr answer_form form = answer_form::scan_listing;
+    static constexpr answer_form listed_in = answer_form::scan_listings;
+    std::uint32_t message = 0; // from 1
+    std::uint64_t octets = 0;
+    std::string_view extra = {};
+
+    static scan_listing read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        const std::uint64_t size = c.number();
+        return {number, size, detail::read_extra(c)};
+    }
+    void write(writer& out) const { out.message(message).sp().number(octets).extra(extra); }
+    friend constexpr bool operator==(const scan_listing&, const scan_listing&) = default;
+};
+
+// A message in the answer to UIDL.
+struct unique_id {
+    static constexpr answer_form form = answer_form::unique_id;
+    static constexpr answer_form listed_in = answer_form::unique_ids;
+    std::uint32_t message = 0; // from 1
+    std::string_view id = {};  // 1 to 70 printable octets, compared octet by octet; never a file name
+
+    static unique_id read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        return {number, c.raw()};
+    }
+    void write(writer& out) const { out.message(message).sp().unique_id(id); }
+    friend constexpr bool operator==(const unique_id&, const unique_id&) = default;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/reply.hpp
+namespace mailwire::pop3 {
+
+// What a machine can read of a text: levels of detail, the broadest first, with "/" between them (RFC 2449 8).
+struct response_code {
+    std::string_view levels = {}; // without the brackets; empty: no code
+
+    constexpr explicit operator bool() const { return !levels.empty(); }
+
+    // Whether this is `other`, or `other` with more detail: [SYS/TEMP] is SYS, and so is [SYS/FOO].
+    constexpr bool is(response_code other) const {
+        const std::size_t n = other.levels.size();
+        if (n == 0 || levels.size() < n || !equal_ignoring_case(levels.substr(0, n), other.levels)) return false;
+        return levels.size() == n || levels[n] == '/';
+    }
+    friend constexpr bool operator==(const response_code&, const response_code&) = default;
+};
+
+// RFC 2449 8.1
+namespace code {
+
+inline constexpr response_code login_delay{"LOGIN-DELAY"}; // too soon after the last login
+inline constexpr response_code in_use{"IN-USE"};           // the login was right, the maildrop is locked
+
+} // namespace code
+
+// The first line of an answer, or all of it. RFC 2449 3, single-line.
+struct reply {
+    bool ok = true;          // +OK, otherwise -ERR
+    response_code code = {}; // of text
+    std::string_view text = {};
+
+    // In place of a text, where ok and the command was STAT, LIST msg or UIDL msg.
+    pop3::drop_listing drop = {};
+    pop3::scan_listing scan = {};
+    pop3::unique_id unique = {};
+
+    static reply read(cursor& c, answer_form form) {
+        reply result;
+        result.ok = c.raw().front() == '+';
+        if (result.ok && form == answer_form::drop_listing) {
+            result.drop = pop3::drop_listing::read(c);
+        } else if (result.ok && form == answer_form::scan_listing) {
+            result.scan = pop3::scan_listing::read(c);
+        } else if (result.ok && form == answer_form::unique_id) {
+            result.unique = pop3::unique_id::read(c);
+        } else {
+            result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
+            result.text = c.skip_absent() ? std::string_view() : c.raw();
+        }
+        return result;
+    }
+
+    void write(writer& out, answer_form form) const {
+        if (ok) {
+            out.raw("+OK");
+        } else {
+            out.raw("-ERR");
+        }
+        if (ok && form == answer_form::drop_listing) {
+            drop.write(out.sp());
+        } else if (ok && form == answer_form::scan_listing) {
+            scan.write(out.sp());
+        } else if (ok && form == answer_form::unique_id) {
+            unique.write(out.sp());
+        } else if (code) {
+            out.raw(" [").response_levels(code.levels).raw("]");
+            if (!text.empty()) out.sp().coded_text(text);
+        } else if (!text.empty()) {
+            out.sp().plain_text(text);
+        }
+    }
+    friend constexpr bool operator==(const reply&, const reply&) = default;
+};
+
+// The first line of a session. RFC 1939 4 and 7 (APOP), RFC 2449 3.
+struct greeting {
+    response_code code = {};
+    std::string_view text = {};      // all of it, the timestamp too where it came from a server
+    std::string_view timestamp = {}; // "<...@...>" with its brackets, what APOP is made with; empty: no APOP
+
+    static greeting read(cursor& c) {
+        c.skip(); // the status
+        greeting result;
+        result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
+        const std::string_view before = c.raw();
+        result.timestamp = c.skip_absent() ? std::string_view() : c.raw();
+        const std::string_view after = c.raw();
+        const auto size = static_cast<std::size_t>(after.data() + after.size() - before.data());
+        result.text = {before.data(), size};
+        return result;
+    }
+
+    // A timestamp that is no part of the text is written behind it.
+    void write(writer& out) const {
+        const bool to_add = !timestamp.empty() && text.find(timestamp) == std::string_view::npos;
+        out.raw("+OK");
+        if (code) out.raw(" [").response_levels(code.levels).raw("]");
+        if (!text.empty()) out.require(code || text.front() != '[').sp().greeting_text(text);
+        if (to_add) out.require(text.find('<') == std::string_view::npos).sp().timestamp(timestamp);
+    }
+    friend constexpr bool operator==(const greeting&, const greeting&) = default;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/client_event.hpp
+namespace mailwire::pop3 {
+
+enum class client_event_kind : std::uint8_t {
+    need_input,   // receive, or send what output() has: nothing to tell before that
+    greeting,     // the server is there; -ERR (`ok` is false): it does not want us, and closes
+    reply,        // the first or only line of the answer to a command
+    scan_listing, // a line of the answer to LIST
+    unique_id,    // a line of the answer to UIDL
+    capability,   // a line of the answer to CAPA
+    body,         // a piece of the answer to RETR or TOP
+    end_of_lines, // the answer to LIST, UIDL, CAPA, RETR or TOP is complete
+    error,        // the server sent something wrong
+    closed,       // the connection is over
+};
+
+// What a client session has to tell. A kind, and the views that belong to it.
+struct client_event {
+    client_event_kind kind = client_event_kind::need_input;
+
+    // Of greeting and reply: +OK. An error in such a line does not hide this: where the line was +OK, the command
+    // succeeded, and where lines follow it, they do.
+    bool ok = false;
+
+    // Of end_of_lines behind a message: it had an LF without CR before it, which RFC 5322 does not allow.
+    bool bare_line_feed = false;
+
+    // The form of the answer, the id of the command that is answered and its message-number, 0 where it has none. Of an
+    // error that belongs to no command (the greeting, what ends the session) the id is unknown_id.
+    answer_form form = answer_form::text;
+    std::uint32_t command = unknown_id;
+    std::uint32_t message = 0;
+
+    // Of body: octets of the message with its dots as they were stored. Line ends are CRLF.
+    std::string_view body = {};
+
+    // Of error: what, and at which octet of the line. From errc::unexpected_greeting on the session is over, and every
+    // call of next() gives this error; otherwise it goes on behind the line.
+    mailwire::error error = {};
+
+    // The fields of the line, for the accessors below.
+    cursor fields = {};
+
+    // Whether this belongs to the answer to such a command: e.answers<retr>().
+    template <alternative Command> constexpr bool answers() const { return command == id_of<Command>; }
+
+    // Requires: kind is greeting. Without `ok` there is no timestamp.
+    pop3::greeting greeting() const {
+        cursor c = fields;
+        if (ok) return pop3::greeting::read(c);
+        const pop3::reply r = pop3::reply::read(c, answer_form::text);
+        return {r.code, r.text, {}};
+    }
+
+    // Requires: kind is reply.
+    pop3::reply reply() const {
+        cursor c = fields;
+        return pop3::reply::read(c, form);
+    }
+
+    // Require: kind is the one of the same name.
+    pop3::scan_listing scan_listing() const { return read<pop3::scan_listing>(); }
+    pop3::unique_id unique_id() const { return read<pop3::unique_id>(); }
+    item<slot::capability> capability() const { return read<item<slot::capability>>(); }
+
+private:
+    template <typename T> T read() const {
+        cursor c = fields;
+        return T::read(c);
+    }
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/keep.hpp
+namespace mailwire::pop3 {
+
+// What becomes of a message on the server once the caller has stored it (RFC 1939 8).
+enum class fetch_mode : std::uint8_t { keep, remove };
+
+// A message a fetcher has to do with. One that was stored in an earlier session is only removed.
+struct wanted_message {
+    std::uint32_t message = 0;
+    bool stored = false;
+};
+
+enum class fetch_state : std::uint8_t {
+    listing,    // finds out what there is
+    fetching,   // the octets of message() come as body events
+    storing,    // message() is complete: store it, then call stored()
+    removing,   // message() is being marked
+    done,       // all is fetched: send QUIT. In mode remove, only its +OK means that messages are gone (RFC 1939 6)
+    no_listing, // the server gives no listing; in mode keep no UIDL, without which nothing tells old mail from new
+};
+
+// Fetches what the caller does not have yet, one message after the other, in a session that is logged in. It works with
+// the events of the session, which stays the caller's:
+//
+//   while (fetch.state() != done && fetch.state() != no_listing) {
+//       fetch.step(mail);
+//       move octets, e = mail.next();
+//       fetch.take(e, [&](const unique_id& u) { return store.has(u.id); });
+//       on body: append; when fetch.state() is storing: store, then fetch.stored();
+//   }
+//
+// No message is removed that was not stored. What does not fit the storage is listed again later, so that a few entries
+// are enough for any maildrop.
+class fetcher {
+public:
+    fetcher(fetch_mode mode, std::span<wanted_message> storage) : mode_(mode), storage_(storage) {}
+
+    fetch_state state() const { return state_; }
+
+    // The message at work; requires that there is one.
+    std::uint32_t message() const { return storage_[at_].message; }
+
+    // False when a line of the listing was refused, so that a message may have gone unnoticed. A caller that forgets
+    // ids the server no longer lists does so only after a complete listing.
+    bool complete() const { return complete_; }
+
+    // Messages the server refused to send.
+    std::uint32_t refused() const { return refused_; }
+
+    // Sends the next command when one is due. Returns what client::send says; no_room and busy: call again later.
+    template <typename Client> misuse step(Client& mail) {
+        if (!due_) return misuse::none;
+        misuse result = misuse::none;
+        if (state_ == fetch_state::listing) {
+            result = has_uidl_ ? mail.send(uidl{}) : mail.send(list{});
+        } else if (state_ == fetch_state::fetching) {
+            result = mail.send(retr{message()});
+        } else {
+            result = mail.send(dele{message()});
+        }
+        due_ = result != misuse::none;
+        return result;
+    }
+
+    // Looks at an event of the session; those it does not care about are passed over. `seen(unique_id)` says whether the
+    // caller has stored the message with this id; ids are compared octet by octet.
+    template <typename Seen> void take(const client_event& e, Seen seen) {
+        const bool refused = !e.ok && (e.kind == client_event_kind::reply || e.kind == client_event_kind::error);
+        if (state_ == fetch_state::listing && (e.answers<uidl>() || e.answers<list>())) {
+            take_listing(e, seen);
+        } else if (state_ == fetch_state::fetching && e.answers<retr>()) {
+            if (e.kind == client_event_kind::end_of_lines) {
+                state_ = fetch_state::storing;
+            } else if (refused) {
+                ++refused_;
+                go_on();
+            }
+        } else if (state_ == fetch_state::removing && e.answers<dele>()) {
+            go_on();
+        }
+    }
+
+    // The caller has stored the message, or (false) could not: then it stays on the server.
+    void stored(bool success = true) {
+        if (state_ != fetch_state::storing) return;
+        if (success && mode_ == fetch_mode::remove) {
+            begin(fetch_state::removing);
+        } else {
+            go_on();
+        }
+    }
+
+private:
+    template <typename Seen> void take_listing(const client_event& e, Seen& seen) {
+        switch (e.kind) {
+        case client_event_kind::unique_id:
+            note(e.unique_id().message, seen(e.unique_id()));
+            break;
+        case client_event_kind::scan_listing:
+            note(e.scan_listing().message, false);
+            break;
+        case client_event_kind::end_of_lines:
+            begin_work();
+            break;
+        case client_event_kind::reply:
+        case client_event_kind::error:
+            if (e.kind == client_event_kind::error) complete_ = false;
+            if (!listed_ && !e.ok) {
+                no_listing();
+            } else {
+                listed_ = true;
+            }
+            break;
+        default:
+            break;
+        }
+    }
+
+    // Keeps the smallest message-numbers there is room for, in ascending order.
+    void note(std::uint32_t number, bool stored) {
+        if (number <= handled_ || (stored && mode_ == fetch_mode::keep)) return;
+        const auto end = storage_.begin() + static_cast<std::ptrdiff_t>(count_);
+        const auto less = [](const wanted_message& w, std::uint32_t n) { return w.message < n; };
+        const auto at = std::lower_bound(storage_.begin(), end, number, less);
+        if (at != end && at->message == number) return;
+        if (count_ != storage_.size()) {
+            ++count_;
+        } else {
+            more_ = true;
+            if (at == end) return;
+        }
+        std::move_backward(at, storage_.begin() + static_cast<std::ptrdiff_t>(count_) - 1,
+                           storage_.begin() + static_cast<std::ptrdiff_t>(count_));
+        *at = {number, stored};
+    }
+
+    void no_listing() {
+        if (mode_ == fetch_mode::remove && has_uidl_) {
+            has_uidl_ = false;
+            begin(fetch_state::listing);
+        } else {
+            state_ = fetch_state::no_listing;
+        }
+    }
+
+    void begin(fetch_state state) {
+        state_ = state;
+        due_ = true;
+        listed_ = false;
+    }
+    void begin_work() {
+        at_ = 0;
+        if (count_ == 0) {
+            state_ = fetch_state::done;
+        } else {
+            begin_message();
+        }
+    }
+    void begin_message() { begin(storage_[at_].stored ? fetch_state::removing : fetch_state::fetching); }
+    void go_on() {
+        if (++at_ != count_) {
+            begin_message();
+        } else if (more_) {
+            handled_ = storage_[count_ - 1].message;
+            count_ = 0;
+            more_ = false;
+            begin(fetch_state::listing);
+        } else {
+            state_ = fetch_state::done;
+        }
+    }
+
+    fetch_mode mode_;
+    fetch_state state_ = fetch_state::listing;
+    bool due_ = true; // a command has to be sent
+    bool listed_ = false;
+    bool has_uidl_ = true;
+    bool more_ = false; // the storage did not hold all
+    bool complete_ = true;
+    std::uint32_t handled_ = 0; // messages up to this number are done with
+    std::uint32_t refused_ = 0;
+    std::span<wanted_message> storage_;
+    std::size_t count_ = 0;
+    std::size_t at_ = 0;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/limits.hpp
+namespace mailwire::pop3 {
+
+// The longest line of a command and the longest line of a response that may be sent, in octets with the CRLF
+// (RFC 2449 4; RFC 1939 3). What this library writes is never longer.
+inline constexpr std::size_t longest_command = 255;
+inline constexpr std::size_t longest_response_line = 512;
+
+// How much of what a peer sends is taken. A line never outgrows the receive buffer either, whatever stands here.
+struct limits {
+    // command, in octets with the CRLF. RFC 2449 4 asks for 255; a longer one has no honest use.
+    std::uint32_t command_line = longest_command;
+
+    // single-line, greeting, capability and the lines of listings, in octets with the CRLF. RFC 2449 4 has 512; servers
+    // with long texts or many SASL mechanisms exceed it, and no lookup depends on it. 512 is the strict value.
+    std::uint32_t response_line = 4096;
+
+    // The lines of one listing. Nothing is stored for a line; the limit keeps a server from feeding a client for ever.
+    // No known server opens a maildrop of a million messages.
+    std::uint32_t listing_lines = 1'000'000;
+
+    // Commands in a row that are malformed, unknown or out of place and still get an answer; the next one ends the
+    // session. Few before the login, where only strangers are; more after it, where old clients probe.
+    std::uint16_t bad_commands_before_login = 3;
+    std::uint16_t bad_commands = 20;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/params.hpp
+namespace mailwire::pop3 {
+
+// The arguments of a capability: words with one space between each two. Not owned; walked without a store.
+class params {
+public:
+    constexpr params() = default;
+    constexpr params(std::string_view words) : words_(words) {}
+    constexpr params(const char* words) : words_(words) {}
+
+    class iterator {
+    public:
+        using value_type = std::string_view;
+        using difference_type = std::ptrdiff_t;
+        using iterator_category = std::input_iterator_tag;
+        using pointer = void;
+        using reference = std::string_view;
+
+        constexpr iterator() = default;
+        constexpr explicit iterator(std::string_view rest) : rest_(rest) {}
+
+        constexpr std::string_view operator*() const { return rest_.substr(0, rest_.find(' ')); }
+        constexpr iterator& operator++() {
+            const std::size_t space = rest_.find(' ');
+            rest_ = space == std::string_view::npos ? std::string_view() : rest_.substr(space + 1);
+            return *this;
+        }
+        constexpr iterator operator++(int) {
+            const iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) {
+            return a.rest_.size() == b.rest_.size();
+        }
+
+    private:
+        std::string_view rest_;
+    };
+
+    constexpr iterator begin() const { return iterator(words_); }
+    constexpr iterator end() const { return {}; }
+    constexpr bool empty() const { return words_.empty(); }
+
+    // All of them as they stand in the line.
+    constexpr std::string_view line() const { return words_; }
+
+    // Whether one of them is this word, in any case.
+    constexpr bool contains(std::string_view word) const {
+        for (const std::string_view one : *this) {
+            if (equal_ignoring_case(one, word)) return true;
+        }
+        return false;
+    }
+
+    friend constexpr bool operator==(const params&, const params&) = default;
+
+private:
+    std::string_view words_;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/capabilities.hpp
+namespace mailwire::pop3 {
+
+// What a client remembers of a CAPA listing.
+struct capability_set {
+    // EXPIRE NEVER: messages stay as long as their owner lets them.
+    static constexpr std::uint32_t never = 0xffffffffU;
+
+    bool known = false; // a listing has been read to its end
+    bool top = false;
+    bool user = false;
+    bool sasl = false;
+    bool resp_codes = false;
+    bool pipelining = false;
+    bool uidl = false;
+    bool login_delay = false; // login_delay_seconds has been announced
+    bool expire = false;      // expire_days has been announced
+    std::uint32_t login_delay_seconds = 0;
+    std::uint32_t expire_days = never; // 0: what was fetched is gone after QUIT
+
+    friend constexpr bool operator==(const capability_set&, const capability_set&) = default;
+};
+
+// The lines of a CAPA listing (RFC 2449 6). `learn` notes in a set what the line announces; of a line that comes twice
+// the last one counts.
+namespace capability {
+
+// A capability without arguments.
+template <fixed_string Word, bool capability_set::*Member> struct plain {
+    using word = mailwire::word<slot::capability, Word>;
+    using tail = grammar::success;
+
+    static plain read(cursor&) { return {}; }
+    void write(writer&) const {}
+    void learn(capability_set& set) const { set.*Member = true; }
+};
+
+using top = plain<"TOP", &capability_set::top>;
+using user = plain<"USER", &capability_set::user>;
+using resp_codes = plain<"RESP-CODES", &capability_set::resp_codes>;
+using pipelining = plain<"PIPELINING", &capability_set::pipelining>;
+using uidl = plain<"UIDL", &capability_set::uidl>;
+
+// [SP params], read as one field.
+struct words_tail : grammar::sor<grammar::seq<grammar::sp, tok<token_kind::raw, grammar::params>>, absent_tok> {};
+
+struct sasl {
+    using word = mailwire::word<slot::capability, "SASL">;
+    using tail = words_tail;
+    params mechanisms = {};
+
+    static sasl read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.params(mechanisms.line()); }
+    void learn(capability_set& set) const { set.sasl = true; }
+};
+
+struct implementation {
+    using word = mailwire::word<slot::capability, "IMPLEMENTATION">;
+    using tail = words_tail;
+    params text = {};
+
+    static implementation read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.params(text.line()); }
+};
+
+// [SP "USER"]: another value may hold once the user is known.
+struct user_tail : grammar::sor<grammar::seq<grammar::sp, tok<token_kind::raw, kw<"USER">>>, absent_tok> {};
+
+struct login_delay {
+    using word = mailwire::word<slot::capability, "LOGIN-DELAY">;
+    using tail = grammar::seq<grammar::sp, tok<token_kind::number, grammar::count>, user_tail>;
+    std::uint32_t seconds = 0;
+    bool per_user = false;
+
+    static login_delay read(cursor& c) {
+        const std::uint32_t least = c.number32();
+        return {least, !c.raw().empty()};
+    }
+    void write(writer& out) const {
+        out.sp().number(seconds);
+        if (per_user) out.raw(" USER");
+    }
+    void learn(capability_set& set) const {
+        set.login_delay = true;
+        set.login_delay_seconds = seconds;
+    }
+};
+
+struct expire {
+    using word = mailwire::word<slot::capability, "EXPIRE">;
+    using tail = grammar::seq<grammar::sp,
+                              grammar::sor<tok<token_kind::number, grammar::count>, tok<token_kind::nil, kw<"NEVER">>>,
+                              user_tail>;
+    std::uint32_t days = 0; // or capability_set::never
+    bool per_user = false;
+
+    static expire read(cursor& c) {
+        const bool kept = c.at_nil();
+        const std::string_view least = c.raw();
+        return {kept ? capability_set::never : static_cast<std::uint32_t>(number_in(least)), !c.raw().empty()};
+    }
+    void write(writer& out) const {
+        if (days == capability_set::never) {
+            out.raw(" NEVER");
+        } else {
+            out.sp().number(days);
+        }
+        if (per_user) out.raw(" USER");
+    }
+    void learn(capability_set& set) const {
+        set.expire = true;
+        set.expire_days = days;
+    }
+};
+
+} // namespace capability
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/profile.hpp
+namespace mailwire::pop3 {
+
+// Post Office Protocol - Version 3
+struct rfc1939 : extension<quit, stat, list, retr, dele, noop, rset, top, uidl, user, pass, apop> {};
+
+// POP3 Extension Mechanism
+struct rfc2449 : extension<capa, capability::top, capability::user, capability::sasl, capability::resp_codes,
+                           capability::login_delay, capability::pipelining, capability::expire, capability::uidl,
+                           capability::implementation> {};
+
+// All the library knows: what a program gets that names no profile of its own.
+struct everything : profile<rfc1939, rfc2449> {};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/outbox.hpp
+namespace mailwire::pop3 {
+
+// The send buffer of a session, in storage of the caller; a sink for writers. Lines are written wholly or not at all
+// (begin_unit, put, end_unit), bodies as far as there is room (room, wrote). POP3 never has to stop in mid-output, so
+// this is a plain queue of octets.
+class line_outbox {
+public:
+    explicit line_outbox(std::span<char> storage) : storage_(storage) {}
+
+    // The sink.
+    void put(std::string_view octets) {
+        if (overflow_ || octets.size() > storage_.size() - last_) {
+            overflow_ = true;
+            return;
+        }
+        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
+        last_ += octets.size();
+    }
+    void put_ref(std::string_view octets) { put(octets); }
+    void stop(std::size_t, bool) { overflow_ = true; }
+    bool ok() const { return !overflow_; }
+    std::size_t size() const { return last_ - unit_; }
+
+    void begin_unit() {
+        move_to_front();
+        unit_ = last_;
+        overflow_ = false;
+    }
+    // False when there was no room; then nothing has changed.
+    bool end_unit() {
+        if (overflow_) last_ = unit_;
+        const bool fitted = !overflow_;
+        overflow_ = false;
+        return fitted;
+    }
+    void abandon_unit() {
+        last_ = unit_;
+        overflow_ = false;
+    }
+
+    // Whether a unit of so many octets would fit.
+    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
+
+    // Room for octets of a body, to be followed by wrote(). What is in the buffer is moved only where that frees more
+    // than it moves, so that a slow connection costs no quadratic copying; empty: send first.
+    std::span<char> room() {
+        if (first_ >= last_ - first_) move_to_front();
+        return storage_.subspan(last_);
+    }
+    void wrote(std::size_t octets) { last_ += octets; }
+
+    // What can be sent now. Valid until the next call that changes the buffer.
+    std::string_view output() const { return {storage_.data() + first_, last_ - first_}; }
+    void sent(std::size_t octets) { first_ += octets < last_ - first_ ? octets : last_ - first_; }
+    bool empty() const { return first_ == last_; }
+
+private:
+    void move_to_front() {
+        if (first_ == 0) return;
+        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
+        last_ -= first_;
+        first_ = 0;
+    }
+
+    std::span<char> storage_;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
+    std::size_t unit_ = 0;
+    bool overflow_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/line_ends.hpp
+// The scan of the dot layer. It exists twice, 16 octets at a time and by memchr, and gives the same answers.
+namespace mailwire::pop3 {
+
+namespace scan_lines {
+
+// Whether the LF at `feed` is one whose neighbours have to be looked at. [b, e) are the octets there are.
+[[nodiscard]] inline bool to_judge(const char* b, const char* feed, const char* e) {
+    return feed == b || feed[-1] != '\r' || feed + 1 == e || feed[1] == '.';
+}
+
+[[nodiscard]] inline const char* find(const char* b, const char* from, const char* e) {
+    const char* feed = find_line_end(from, e);
+    while (feed != e && !to_judge(b, feed, e))
+        feed = find_line_end(feed + 1, e);
+    return feed;
+}
+
+} // namespace scan_lines
+
+// The first LF in [b, e) that has no CR before it, or a dot behind it, or no octet before or behind it at all; or e.
+// All other line ends are nothing to a dot layer. Both pointers may be null.
+[[nodiscard]] inline const char* find_line_end_to_judge(const char* b, const char* e) {
+    const char* p = b;
+#if !defined(MAILWIRE_NO_SIMD) && (defined(__SSE2__) || defined(_M_X64))
+    if (b == e || *b == '\n') return b;
+    const auto load = [](const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); };
+    for (++p; e - p > 16; p += 16) {
+        const __m128i feeds = _mm_cmpeq_epi8(load(p), _mm_set1_epi8('\n'));
+        const __m128i after_cr = _mm_cmpeq_epi8(load(p - 1), _mm_set1_epi8('\r'));
+        const __m128i before_dot = _mm_cmpeq_epi8(load(p + 1), _mm_set1_epi8('.'));
+        const __m128i plain = _mm_andnot_si128(before_dot, after_cr);
+        const auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_andnot_si128(plain, feeds)));
+        if (found != 0) return p + std::countr_zero(found);
+    }
+#endif
+    return scan_lines::find(b, p, e);
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/dots.hpp
+// The dot layer of a message in a multi-line response (RFC 1939 3): a line that begins with a dot travels with a second
+// one, and a line of one dot ends the message. Neither class holds octets of the message.
+namespace mailwire::pop3 {
+
+// What dot_unstuffer::next found: a piece of the message, the end of it, or neither.
+struct unstuffed {
+    std::string_view piece; // points into the input, or to a constant; empty: no piece
+    std::size_t used = 0;   // octets of the input that are done with
+    bool ended = false;     // the line with the dot has been taken; what follows is no message
+};
+
+// Takes the dots out of a message that arrives in pieces of any size. Copies nothing.
+//
+// Only CRLF begins a line, so only CRLF "." CRLF ends the message (and "." CRLF at its very start); a bare LF or CR is
+// data. A dot that begins a line is taken away whatever follows it, as RFC 1939 3 tells a client to do.
+class dot_unstuffer {
+public:
+    // Call again with what is behind `used` octets until `used` is all there was, or `ended` is true.
+    unstuffed next(std::string_view input) {
+        const char* begin = input.data();
+        const char* end = begin + input.size();
+        for (const char* p = begin; p != end;) {
+            switch (place_) {
+            case place::line_start:
+                place_ = *p == '.' ? ++p, place::dot : place::line;
+                break;
+            case place::dot:
+                place_ = *p == '\r' ? ++p, place::dot_cr : place::line;
+                break;
+            case place::dot_cr:
+                if (*p != '\n') return lone_cr(static_cast<std::size_t>(p - begin));
+                place_ = place::line_start;
+                return {{}, static_cast<std::size_t>(p - begin) + 1, true};
+            case place::line:
+                return piece(begin, p, end);
+            }
+        }
+        return {{}, input.size(), false};
+    }
+
+    // True when a line feed without CR before it has passed since the start. RFC 5322 knows none; a reader that takes it
+    // for the end of a line sees other lines than the sender.
+    bool bare_line_feed() const { return bare_line_feed_; }
+
+private:
+    enum class place : std::uint8_t { line_start, line, dot, dot_cr };
+
+    // A CR was held back because it could have belonged to the end. It did not, and may be gone from the input.
+    unstuffed lone_cr(std::size_t used) {
+        place_ = place::line;
+        after_cr_ = true;
+        return {std::string_view("\r", 1), used, false};
+    }
+
+    // The message from p to where the next dot has to be looked at, or to the end of the input.
+    unstuffed piece(const char* begin, const char* p, const char* end) {
+        const char* feed = find_line_end_to_judge(p, end);
+        for (; feed != end; feed = find_line_end_to_judge(feed + 1, end)) {
+            if (feed == p ? after_cr_ : feed[-1] == '\r') {
+                if (feed + 1 != end && feed[1] != '.') continue;
+                place_ = place::line_start;
+                after_cr_ = false;
+                return taken(begin, p, feed + 1);
+            }
+            bare_line_feed_ = true;
+        }
+        after_cr_ = end[-1] == '\r';
+        return taken(begin, p, end);
+    }
+
+    static unstuffed taken(const char* begin, const char* p, const char* stop) {
+        return {{p, static_cast<std::size_t>(stop - p)}, static_cast<std::size_t>(stop - begin), false};
+    }
+
+    place place_ = place::line_start;
+    bool after_cr_ = false;
+    bool bare_line_feed_ = false;
+};
+
+// What a sender does with a line feed that has no CR before it.
+enum class line_feeds : std::uint8_t {
+    as_they_are, // sent as it is
+    as_crlf,     // sent as CRLF (RFC 1939 11: how a message is stored is no concern of the client)
+};
+
+// What dot_stuffer::next did.
+struct stuffed {
+    std::size_t used = 0;    // octets of the message that were taken
+    std::size_t written = 0; // octets that were written
+};
+
+// Doubles the dots of a message that is sent in pieces of any size, into storage of any size.
+//
+// A dot is doubled at the start of the message, after CRLF, and after a bare LF too: a reader that takes the LF for the
+// end of a line must not find the end of the message in it. A bare CR is sent as it is.
+class dot_stuffer {
+public:
+    explicit dot_stuffer(line_feeds feeds = line_feeds::as_they_are) : feeds_(feeds) {}
+
+    // Takes as much of the message as has room. Takes or writes at least one octet where both are not empty.
+    stuffed next(std::string_view message, std::span<char> out) {
+        const char* p = message.data();
+        const char* end = p + message.size();
+        char* to = out.data();
+        char* stop = to + out.size();
+        while (p != end && to != stop) {
+            if (place_ == place::lone_lf || place_ == place::line_start) {
+                const bool dot = *p == '.';
+                place_ = place::line;
+                if (dot) *to++ = '.';
+                continue;
+            }
+            const auto room = static_cast<std::size_t>(std::min(end - p, stop - to));
+            const std::size_t n = run(p, p + room);
+            if (n != 0) std::memcpy(to, p, n);
+            p += n;
+            to += n;
+            if (place_ == place::cr_wanted && to != stop) {
+                *to++ = '\r';
+                place_ = place::after_cr;
+            }
+        }
+        return {static_cast<std::size_t>(p - message.data()), static_cast<std::size_t>(to - out.data())};
+    }
+
+    // What ends the message: the dot on its own line, with CRLF before it where the message has none.
+    std::string_view ending() const { return place_ == place::line_start ? ".\r\n" : "\r\n.\r\n"; }
+
+private:
+    // lone_lf: after a bare LF. cr_wanted: before one that is to be sent as CRLF.
+    enum class place : std::uint8_t { line_start, lone_lf, line, after_cr, cr_wanted };
+
+    // How many octets can be copied as they are; notes what they end with.
+    std::size_t run(const char* begin, const char* end) {
+        const char* feed = find_line_end_to_judge(begin, end);
+        for (; feed != end; feed = find_line_end_to_judge(feed + 1, end)) {
+            const bool crlf = feed == begin ? place_ == place::after_cr : feed[-1] == '\r';
+            if (!crlf && feeds_ == line_feeds::as_crlf) {
+                place_ = place::cr_wanted;
+                return static_cast<std::size_t>(feed - begin);
+            }
+            if (feed + 1 != end && feed[1] != '.') continue;
+            place_ = crlf ? place::line_start : place::lone_lf;
+            return static_cast<std::size_t>(feed - begin) + 1;
+        }
+        place_ = end[-1] == '\r' ? place::after_cr : place::line;
+        return static_cast<std::size_t>(end - begin);
+    }
+
+    line_feeds feeds_;
+    place place_ = place::line_start;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/framer.hpp
+namespace mailwire::pop3 {
+
+// What a look at the received octets found.
+enum class line_kind : std::uint8_t {
+    more, // no line yet
+    line, // `size` octets are a line with its CRLF
+    bad,  // `size` octets begin a line that `fault` refuses: drop them, its rest is found as `rest`
+    rest, // `size` octets belong to a line that was refused: drop them
+};
+
+struct framed_line {
+    line_kind kind = line_kind::more;
+    std::size_t size = 0;
+    error fault = {};
+};
+
+// Finds lines, in both directions of POP3. Never looks twice at an octet, however small the pieces are.
+//
+// A line ends with CRLF and with nothing else (RFC 1939 3). LF without CR before it refuses the line up to the next CRLF:
+// what a sender has hidden behind such an LF is never taken for a line of its own. A line that is too long is refused
+// in the same way, so that the next line is read as if the bad one had not been there.
+class line_scanner {
+public:
+    // `maximum` is the longest line in octets, with its CRLF.
+    explicit line_scanner(std::size_t maximum) : maximum_(maximum) {}
+
+    // Looks at all octets that were received and not dropped. Requires that they begin as they did in the call before,
+    // if that answered `more`; what other calls answered has been dropped (or, a line, used).
+    // Errors: bare_line_feed, with the offset of the LF; unit_too_long, noticed at its octet number `maximum`.
+    framed_line scan(std::string_view octets) {
+        const char* begin = octets.data();
+        const char* end = begin + octets.size();
+        if (refused_) return skip(begin, end);
+        const char* feed = find_line_end(begin + seen_, begin + std::min(octets.size(), maximum_));
+        const auto size = static_cast<std::size_t>(feed - begin);
+        if (size == maximum_) return refuse(octets, size, {errc::unit_too_long, size, size + 1, maximum_});
+        seen_ = size;
+        if (feed == end) return {};
+        seen_ = 0;
+        if (size != 0 && feed[-1] == '\r') return {line_kind::line, size + 1, {}};
+        return refuse(octets, size + 1, {errc::bare_line_feed, size, 0, 0});
+    }
+
+    // True when the rest of a refused line is still to come.
+    bool refusing() const { return refused_; }
+
+private:
+    framed_line refuse(std::string_view octets, std::size_t size, const error& fault) {
+        seen_ = 0;
+        refused_ = true;
+        after_cr_ = size != 0 && octets[size - 1] == '\r';
+        return {line_kind::bad, size, fault};
+    }
+
+    framed_line skip(const char* begin, const char* end) {
+        if (begin == end) return {};
+        const char* feed = find_line_end(begin, end);
+        for (; feed != end; feed = find_line_end(feed + 1, end)) {
+            if (feed == begin ? after_cr_ : feed[-1] == '\r') {
+                refused_ = false;
+                return {line_kind::rest, static_cast<std::size_t>(feed - begin) + 1, {}};
+            }
+        }
+        after_cr_ = end[-1] == '\r';
+        return {line_kind::rest, static_cast<std::size_t>(end - begin), {}};
+    }
+
+    std::size_t maximum_;
+    std::size_t seen_ = 0;
+    bool refused_ = false;
+    bool after_cr_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/parse.hpp
+namespace mailwire::pop3 {
+
+// What a parse gives: the value, or why there is none. Views in the value point into the line, an item into the tape too.
+template <typename T> struct parsed {
+    mailwire::error error = {};
+    T value = {};
+    std::uint32_t quirks = 0; // deviations that were tolerated, one bit each
+
+    explicit operator bool() const { return !error; }
+};
+
+// What the reader knows of the peer.
+struct parse_options {
+    bool utf8 = false;        // UTF-8 was agreed on (RFC 6856)
+    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
+    response_codes codes = response_codes::unknown;
+};
+
+// More tokens than any line of POP3 needs with the library's own profile.
+inline constexpr std::size_t tokens_of_a_line = 8;
+
+namespace detail {
+
+// Runs a rule over one line. The fields are on the tape of the result's input.
+template <typename Rule, typename Profile, typename Read>
+auto parse_line(std::string_view line, std::span<token> tape, side from, const parse_options& options, Read read) {
+    input_for<Profile, response_input> in(line, tape,
+                                          dialect{.from = from, .utf8 = options.utf8, .quirks = options.quirks});
+    in.codes = options.codes;
+    parsed<decltype(read(cursor()))> result;
+    if (!run<Rule>(in)) {
+        result.error = in.fault();
+    } else if (in.tape().full()) {
+        result.error = {errc::tape_full, 0, 0, tape.size()};
+    } else {
+        result.value = read(cursor(line, in.tape().tokens()));
+    }
+    result.quirks = in.quirks_fired();
+    return result;
+}
+
+// Calls `run` with the rule of a first line that answers a command with this form.
+template <typename Run> auto with_reply_rule(answer_form form, Run run) {
+    switch (form) {
+    case answer_form::drop_listing:
+        return run.template operator()<grammar::data_line<grammar::drop_listing>>();
+    case answer_form::scan_listing:
+        return run.template operator()<grammar::data_line<grammar::scan_listing>>();
+    case answer_form::unique_id:
+        return run.template operator()<grammar::data_line<grammar::unique_id_listing>>();
+    case answer_form::text:
+    case answer_form::scan_listings:
+    case answer_form::unique_ids:
+    case answer_form::capabilities:
+    case answer_form::body:
+        break;
+    }
+    return run.template operator()<grammar::single_line>();
+}
+
+} // namespace detail
+
+// Parses one line of a client, its CRLF included. An unknown keyword is an item that is not `known`; wrong arguments of
+// a known one are an error. `tape` has room for tokens_of_a_line tokens, and the item lives as long as the tape.
+// Errors: syntax, number_too_big, tape_full, with the offset in the line. RFC 2449 3, command.
+template <typename Profile = everything>
+parsed<item<slot::command>> parse_command(std::string_view line, std::span<token> tape,
+                                          const parse_options& options = {}) {
+    return detail::parse_line<grammar::command, Profile>(line, tape, side::client, options,
+                                                         [](cursor c) { return item<slot::command>::read(c); });
+}
+
+// Parses the first line of a session, its CRLF included. Only +OK is a greeting.
+// Errors: syntax, with the offset in the line. RFC 2449 3, greeting.
+inline parsed<greeting> parse_greeting(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::greeting, everything>(line, tape, side::server, options,
+                                                             [](cursor c) { return greeting::read(c); });
+}
+
+// Parses the first or only line of an answer, its CRLF included, by the form of that answer.
+// Errors: syntax, number_too_big, with the offset in the line. RFC 2449 3, single-line.
+inline parsed<reply> parse_reply(std::string_view line, answer_form form, const parse_options& options = {}) {
+    return detail::with_reply_rule(form, [&]<typename Rule>() {
+        std::array<token, tokens_of_a_line> tape;
+        return detail::parse_line<Rule, everything>(line, tape, side::server, options,
+                                                    [form](cursor c) { return reply::read(c, form); });
+    });
+}
+
+// Parses a line of a listing, its CRLF included.
+// Errors: syntax, number_too_big, with the offset in the line. RFC 1939 5 and 7.
+inline parsed<scan_listing> parse_scan_listing(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::scan_listing_line, everything>(line, tape, side::server, options,
+                                                                      [](cursor c) { return scan_listing::read(c); });
+}
+inline parsed<unique_id> parse_unique_id(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::unique_id_line, everything>(line, tape, side::server, options,
+                                                                   [](cursor c) { return unique_id::read(c); });
+}
+
+// Parses a line of a capability list, its CRLF included. `tape` as for parse_command.
+// Errors: syntax, number_too_big, tape_full, with the offset in the line. RFC 2449 3, capability.
+template <typename Profile = everything>
+parsed<item<slot::capability>> parse_capability(std::string_view line, std::span<token> tape,
+                                                const parse_options& options = {}) {
+    return detail::parse_line<grammar::capability, Profile>(line, tape, side::server, options,
+                                                            [](cursor c) { return item<slot::capability>::read(c); });
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/response_reader.hpp
+namespace mailwire::pop3 {
+
+// A part of a response.
+enum class response_part : std::uint8_t {
+    none,         // nothing to hand on yet
+    greeting,     // the first line of a session
+    reply,        // the first or only line of an answer
+    scan_listing, // a line of LIST
+    unique_id,    // a line of UIDL
+    capability,   // a line of CAPA
+    body,         // a piece of a message
+    end_of_lines, // the dot that ends a multi-line answer
+    fault,        // this line is refused; the next one is read as if it had not been there
+    no_reply,     // this line is no answer: it begins with neither +OK nor -ERR
+};
+
+// What response_reader::next found. Views point into the octets it was given, fields into the reader.
+struct response_step {
+    response_part part = response_part::none;
+    std::size_t used = 0;         // octets that are done with once the views are; with `none`: to be dropped now
+    bool first_line = false;      // greeting, reply, and the fault of such a line
+    bool ok = false;              // of a first line: it is +OK
+    bool bare_line_feed = false;  // of end_of_lines behind a message: see dot_unstuffer
+    std::string_view octets = {}; // the line with its CRLF, or the piece of the message
+    cursor fields = {};           // of the line
+    error fault = {};
+};
+
+// Reads the responses of a server, each in the context of the command it answers. Holds no octets: what is not used yet
+// is given again, with more behind it.
+template <typename Profile = everything> class response_reader {
+public:
+    // longest_line: in octets, with the CRLF. most_listed: lines of one listing.
+    response_reader(std::size_t longest_line, std::uint32_t most_listed)
+        : lines_(longest_line), most_listed_(most_listed) {}
+
+    // What comes next is the greeting, or the answer to a command with this form. Requires: idle().
+    void begin_greeting() { place_ = place::greeting; }
+    void begin(answer_form form) {
+        place_ = place::first_line;
+        form_ = form;
+    }
+
+    // True when the last response has been read; nothing is read before another one has begun, except the rest of a
+    // refused line.
+    bool idle() const { return place_ == place::idle; }
+    bool refusing() const { return lines_.refusing(); }
+
+    // True when a multi-line answer is under way.
+    bool inside_lines() const { return place_ == place::listing || place_ == place::body; }
+    answer_form form() const { return form_; }
+
+    // The next part of the response. `octets` is all that was received and not used.
+    response_step next(std::string_view octets, const parse_options& options) {
+        if (place_ == place::body && !refusing()) return next_of_body(octets);
+        const framed_line found = lines_.scan(octets);
+        switch (found.kind) {
+        case line_kind::more:
+            return {};
+        case line_kind::rest:
+            return {.used = found.size};
+        case line_kind::line:
+        case line_kind::bad:
+            break;
+        }
+        response_step step{.used = found.size, .octets = octets.substr(0, found.size), .fault = found.fault};
+        if (place_ == place::listing) {
+            read_listed(step, options);
+        } else {
+            read_first_line(step, options);
+        }
+        if (step.fault && step.part != response_part::no_reply) step.part = response_part::fault;
+        return step;
+    }
+
+private:
+    enum class place : std::uint8_t { idle, greeting, first_line, listing, body };
+
+    void read_first_line(response_step& step, const parse_options& options) {
+        const bool greets = place_ == place::greeting;
+        step.first_line = true;
+        step.ok = begins_with(step.octets, "+OK");
+        step.part = greets ? response_part::greeting : response_part::reply;
+        if (!step.ok && !begins_with(step.octets, "-ERR")) step.part = response_part::no_reply;
+        if (!step.fault) {
+            if (greets && step.ok) {
+                parse<grammar::greeting>(step, options);
+            } else if (greets) {
+                parse<grammar::single_line>(step, options);
+            } else {
+                detail::with_reply_rule(form_, [&]<typename Rule>() { parse<Rule>(step, options); });
+            }
+        }
+        place_ = place::idle;
+        if (!greets && step.ok && is_multi_line(form_)) begin_lines();
+    }
+
+    void begin_lines() {
+        place_ = form_ == answer_form::body ? place::body : place::listing;
+        dots_ = dot_unstuffer();
+        listed_ = 0;
+    }
+
+    // A line of a listing begins with a digit or a letter, never with a dot: nothing is stuffed here (RFC 2449 3).
+    void read_listed(response_step& step, const parse_options& options) {
+        if (step.octets == ".\r\n") {
+            step.part = response_part::end_of_lines;
+            place_ = place::idle;
+            return;
+        }
+        if (listed_ > most_listed_) {
+            step.fault = {}; // said once
+            return;
+        }
+        if (listed_++ == most_listed_) {
+            step.fault = {errc::unit_too_long, 0, listed_, most_listed_};
+        } else if (!step.fault) {
+            read_listed_fields(step, options);
+        }
+    }
+
+    void read_listed_fields(response_step& step, const parse_options& options) {
+        if (form_ == answer_form::scan_listings) {
+            step.part = response_part::scan_listing;
+            parse<grammar::scan_listing_line>(step, options);
+        } else if (form_ == answer_form::unique_ids) {
+            step.part = response_part::unique_id;
+            parse<grammar::unique_id_line>(step, options);
+        } else {
+            step.part = response_part::capability;
+            parse<grammar::capability>(step, options);
+        }
+    }
+
+    response_step next_of_body(std::string_view octets) {
+        const unstuffed found = dots_.next(octets);
+        response_step step{.used = found.used, .octets = found.piece};
+        if (found.ended) {
+            step.part = response_part::end_of_lines;
+            step.bare_line_feed = dots_.bare_line_feed();
+            place_ = place::idle;
+        } else if (!found.piece.empty()) {
+            step.part = response_part::body;
+        }
+        return step;
+    }
+
+    template <typename Rule> void parse(response_step& step, const parse_options& options) {
+        const auto result =
+            detail::parse_line<Rule, Profile>(step.octets, tape_, side::server, options, [](cursor c) { return c; });
+        step.fields = result.value;
+        step.fault = result.error;
+    }
+
+    // Whether the line has this status: behind it stands a space or the end of the line, whatever follows.
+    static bool begins_with(std::string_view line, std::string_view status) {
+        if (line.substr(0, status.size()) != status) return false;
+        return line.size() == status.size() || std::string_view(" \r\n").find(line[status.size()]) != line.npos;
+    }
+
+    line_scanner lines_;
+    std::array<token, tokens_of_a_line> tape_{};
+    std::uint32_t most_listed_;
+    std::uint32_t listed_ = 0;
+    dot_unstuffer dots_;
+    place place_ = place::idle;
+    answer_form form_ = answer_form::text;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/table.hpp
+// What a session does is written in two tables: [input][state] -> action, one line an input, one column a state. Every
+// cell names its action; a cell nobody wrote is `missing`, which does not compile. RFC 1939 3 to 7, RFC 2449 5 and 6.6.
+namespace mailwire::pop3 {
+
+namespace detail {
+
+template <typename Action, std::size_t Inputs, std::size_t States>
+constexpr bool is_total(const Action (&table)[Inputs][States]) {
+    for (const auto& row : table) {
+        for (const Action cell : row) {
+            if (cell == Action::missing) return false;
+        }
+    }
+    return true;
+}
+
+} // namespace detail
+
+enum class client_state : std::uint8_t {
+    greeting,      // waits for the first line of the server
+    authorization, // not logged in
+    named,         // not logged in; the last command was USER, and it has not been refused
+    login,         // PASS or APOP is in flight
+    transaction,   // logged in
+    quitting,      // QUIT is in flight
+    ended,         // QUIT was answered, or the greeting was -ERR: the server closes
+    closed,        // the connection ended in peace
+    failed,        // the server broke the protocol
+};
+inline constexpr std::size_t client_states = 9;
+
+// What happens to a client: a call, a line, the end of the connection.
+enum class client_input : std::uint8_t {
+    send_user,
+    send_pass,
+    send_apop,
+    send_anywhere,
+    send_work,
+    send_quit,
+    greeting_ok,
+    greeting_err,
+    user_ok,
+    user_err,
+    login_ok, // to PASS and to APOP
+    login_err,
+    other_ok, // to what changes no state
+    other_err,
+    quit_ok,
+    quit_err,
+    no_reply, // a line that is no reply, where one is due
+    surplus,  // octets while nothing is in flight
+    end,      // of the connection, between units
+    cut,      // of the connection, inside a unit
+};
+inline constexpr std::size_t client_inputs = 20;
+
+enum class client_action : std::uint8_t {
+    missing,
+    refuse, // the call: misuse::wrong_state
+    wait,   // the call: misuse::busy, an answer has to come first
+    put,    // the command goes out
+    name,   // the command goes out; -> named
+    unname, // the command goes out; -> authorization: PASS follows nothing but USER
+    enter,  // the command goes out; -> login
+    leave,  // the command goes out; -> quitting
+    take,   // the line is handed on
+    greet,  // the line is handed on; -> authorization
+    forget, // the line is handed on; -> authorization
+    admit,  // the line is handed on; -> transaction
+    finish, // the line is handed on; -> ended
+    close,  // -> closed
+    fail,   // -> failed, with an error that stays
+    stay,   // nothing changes any more
+    never,  // cannot happen: no such answer is due, no line is read
+};
+
+namespace detail {
+
+struct client_cells {
+    using enum client_action;
+    // clang-format off
+    static constexpr client_action table[client_inputs][client_states] = {
+        //                  greeting authoriz. named  login   transac. quitting ended  closed  failed
+        /* send_user     */ {refuse, name,    name,   wait,   refuse,  refuse,  refuse, refuse, refuse},
+        /* send_pass     */ {refuse, refuse,  enter,  wait,   refuse,  refuse,  refuse, refuse, refuse},
+        /* send_apop     */ {refuse, enter,   enter,  wait,   refuse,  refuse,  refuse, refuse, refuse},
+        /* send_anywhere */ {refuse, put,     unname, wait,   put,     refuse,  refuse, refuse, refuse},
+        /* send_work     */ {refuse, refuse,  refuse, wait,   put,     refuse,  refuse, refuse, refuse},
+        /* send_quit     */ {refuse, leave,   leave,  wait,   leave,   refuse,  refuse, refuse, refuse},
+        /* greeting_ok   */ {greet,  never,   never,  never,  never,   never,   never,  never,  never},
+        /* greeting_err  */ {finish, never,   never,  never,  never,   never,   never,  never,  never},
+        /* user_ok       */ {never,  take,    take,   take,   never,   take,    never,  never,  never},
+        /* user_err      */ {never,  take,    forget, take,   never,   take,    never,  never,  never},
+        /* login_ok      */ {never,  never,   never,  admit,  never,   never,   never,  never,  never},
+        /* login_err     */ {never,  never,   never,  forget, never,   never,   never,  never,  never},
+        /* other_ok      */ {never,  take,    take,   take,   take,    take,    never,  never,  never},
+        /* other_err     */ {never,  take,    take,   take,   take,    take,    never,  never,  never},
+        /* quit_ok       */ {never,  never,   never,  never,  never,   finish,  never,  never,  never},
+        /* quit_err      */ {never,  never,   never,  never,  never,   finish,  never,  never,  never},
+        /* no_reply      */ {fail,   fail,    fail,   fail,   fail,    fail,    never,  never,  never},
+        /* surplus       */ {never,  fail,    fail,   never,  fail,    never,   fail,   never,  never},
+        /* end           */ {close,  close,   close,  close,  close,   close,   close,  stay,   stay},
+        /* cut           */ {fail,   fail,    fail,   fail,   fail,    fail,    never,  never,  never},
+    };
+    // clang-format on
+};
+static_assert(is_total(client_cells::table));
+
+} // namespace detail
+
+constexpr client_action action_of(client_state state, client_input input) {
+    return detail::client_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
+
+// Where an action leads.
+constexpr client_state next_state(client_state state, client_action action) {
+    switch (action) {
+    case client_action::name:
+        return client_state::named;
+    case client_action::unname:
+    case client_action::greet:
+    case client_action::forget:
+        return client_state::authorization;
+    case client_action::enter:
+        return client_state::login;
+    case client_action::leave:
+        return client_state::quitting;
+    case client_action::admit:
+        return client_state::transaction;
+    case client_action::finish:
+        return client_state::ended;
+    case client_action::close:
+        return client_state::closed;
+    case client_action::fail:
+        return client_state::failed;
+    case client_action::missing:
+    case client_action::refuse:
+    case client_action::wait:
+    case client_action::put:
+    case client_action::take:
+    case client_action::stay:
+    case client_action::never:
+        return state;
+    }
+    return state;
+}
+
+enum class server_state : std::uint8_t {
+    greeting,      // has not greeted yet
+    authorization, // nobody is logged in
+    named,         // nobody is logged in; the last command was USER, and it was answered +OK
+    transaction,   // somebody is logged in
+    update,        // QUIT came in TRANSACTION: marked messages are being removed
+    ended,         // QUIT was answered, or there were too many bad commands: close once the output is sent
+    closed,        // the client closed the connection
+    failed,        // the connection ended inside a command
+};
+inline constexpr std::size_t server_states = 8;
+
+// What happens to a server: a line, an answer of the application, the end of the connection.
+enum class server_input : std::uint8_t {
+    user_command,
+    pass_command,
+    apop_command,
+    anywhere_command,
+    work_command,
+    quit_command,
+    unknown,   // a command the profile does not know, or APOP without a timestamp
+    malformed, // a line that is no command
+    too_many,  // one bad command more than the limit
+    greeted,
+    user_ok,
+    user_err,
+    login_ok, // to PASS and to APOP
+    login_err,
+    other_ok, // to what changes no state
+    other_err,
+    quit_ok,
+    quit_err,
+    end, // of the connection, between commands
+    cut, // of the connection, inside a command
+};
+inline constexpr std::size_t server_inputs = 20;
+
+enum class server_action : std::uint8_t {
+    missing,
+    give,   // the command is handed on
+    unname, // the command is handed on; -> authorization: PASS follows nothing but USER
+    update, // the command is handed on; -> update
+    deny,   // the session answers -ERR itself
+    lapse,  // the session answers -ERR itself; -> authorization
+    refuse, // the call: misuse::wrong_state
+    answer, // the answer goes out
+    name,   // the answer goes out; -> named
+    open,   // the greeting or the answer goes out; -> authorization
+    admit,  // the answer goes out; -> transaction
+    finish, // the answer goes out; -> ended
+    close,  // -> closed
+    fail,   // -> failed, with an error that stays
+    stay,   // nothing changes any more
+    never,  // cannot happen: no line is read, no such answer is due
+};
+
+namespace detail {
+
+struct server_cells {
+    using enum server_action;
+    // clang-format off
+    static constexpr server_action table[server_inputs][server_states] = {
+        //                     greeting authoriz. named   transac. update  ended   closed  failed
+        /* user_command     */ {never,  give,    give,   deny,    never,  never,  never,  never},
+        /* pass_command     */ {never,  deny,    give,   deny,    never,  never,  never,  never},
+        /* apop_command     */ {never,  give,    give,   deny,    never,  never,  never,  never},
+        /* anywhere_command */ {never,  give,    unname, give,    never,  never,  never,  never},
+        /* work_command     */ {never,  deny,    lapse,  give,    never,  never,  never,  never},
+        /* quit_command     */ {never,  give,    give,   update,  never,  never,  never,  never},
+        /* unknown          */ {never,  deny,    lapse,  deny,    never,  never,  never,  never},
+        /* malformed        */ {never,  deny,    lapse,  deny,    never,  never,  never,  never},
+        /* too_many         */ {never,  finish,  finish, finish,  never,  never,  never,  never},
+        /* greeted          */ {open,   refuse,  refuse, refuse,  refuse, refuse, refuse, refuse},
+        /* user_ok          */ {never,  name,    name,   never,   never,  never,  never,  never},
+        /* user_err         */ {never,  answer,  open,   never,   never,  never,  never,  never},
+        /* login_ok         */ {never,  admit,   admit,  never,   never,  never,  never,  never},
+        /* login_err        */ {never,  answer,  open,   never,   never,  never,  never,  never},
+        /* other_ok         */ {never,  answer,  never,  answer,  never,  never,  never,  never},
+        /* other_err        */ {never,  answer,  never,  answer,  never,  never,  never,  never},
+        /* quit_ok          */ {never,  finish,  finish, never,   finish, never,  never,  never},
+        /* quit_err         */ {never,  finish,  finish, never,   finish, never,  never,  never},
+        /* end              */ {close,  close,   close,  close,   close,  stay,   stay,   stay},
+        /* cut              */ {never,  fail,    fail,   fail,    never,  never,  never,  never},
+    };
+    // clang-format on
+};
+static_assert(is_total(server_cells::table));
+
+} // namespace detail
+
+constexpr server_action action_of(server_state state, server_input input) {
+    return detail::server_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
+
+// Where an action leads.
+constexpr server_state next_state(server_state state, server_action action) {
+    switch (action) {
+    case server_action::unname:
+    case server_action::lapse:
+    case server_action::open:
+        return server_state::authorization;
+    case server_action::update:
+        return server_state::update;
+    case server_action::name:
+        return server_state::named;
+    case server_action::admit:
+        return server_state::transaction;
+    case server_action::finish:
+        return server_state::ended;
+    case server_action::close:
+        return server_state::closed;
+    case server_action::fail:
+        return server_state::failed;
+    case server_action::missing:
+    case server_action::give:
+    case server_action::deny:
+    case server_action::refuse:
+    case server_action::answer:
+    case server_action::stay:
+    case server_action::never:
+        return state;
+    }
+    return state;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/write.hpp
+// Writes one line with its CRLF into a sink, without a session. Answers bad_value when a value has octets its place
+// cannot carry or the line is longer than RFC 2449 4 allows; the sink then holds a line that must not be sent. Whether
+// the sink had room is `ok()` of the sink.
+namespace mailwire::pop3 {
+
+namespace detail {
+
+template <sink Sink, typename Write> misuse write_line(Sink& out, std::size_t longest, bool utf8, Write write) {
+    const std::size_t before = out.size();
+    writer to(out, utf8);
+    write(to);
+    to.crlf();
+    return out.size() - before > longest ? misuse::bad_value : to.fault();
+}
+
+} // namespace detail
+
+// A command: an alternative of slot::command, or an item of it.
+template <sink Sink, typename Command> misuse write_command(Sink& out, const Command& command, bool utf8 = false) {
+    return detail::write_line(out, longest_command, utf8, [&](writer& to) { to.put(command); });
+}
+
+template <sink Sink> misuse write_greeting(Sink& out, const greeting& value, bool utf8 = false) {
+    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) { value.write(to); });
+}
+
+template <sink Sink> misuse write_reply(Sink& out, const reply& value, answer_form form, bool utf8 = false) {
+    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) { value.write(to, form); });
+}
+
+// A line of a listing: scan_listing, unique_id, an alternative of slot::capability or an item of it.
+template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value& value, bool utf8 = false) {
+    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) {
+        if constexpr (requires { Value::listed_in; }) {
+            value.write(to);
+        } else {
+            to.put(value);
+        }
+    });
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/client.hpp
+namespace mailwire::pop3 {
+
+// A command that waits for its answer.
+struct pending_command {
+    std::uint32_t id = unknown_id;
+    std::uint32_t message = 0;
+    answer_form form = answer_form::text;
+    command_role role = command_role::work;
+};
+
+// Storage a client works in, lent by the caller for the client's life.
+struct client_buffers {
+    std::span<char> in;                   // received octets; no line is longer than this
+    std::span<char> out;                  // octets to send
+    std::span<pending_command> in_flight; // one for each command that may be in flight at once
+};
+
+// Storage of the usual sizes, for those who do not want to choose.
+template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t InFlight = 64> struct client_storage {
+    static_assert(Out >= longest_command, "a command has to fit");
+    std::array<char, In> in;
+    std::array<char, Out> out;
+    std::array<pending_command, InFlight> in_flight;
+
+    client_buffers buffers() { return {in, out, in_flight}; }
+};
+
+struct client_options {
+    pop3::limits limits = {};
+    bool apop = false;        // APOP may be used. Its MD5 is broken: prefer TLS and USER
+    bool secure = false;      // the connection is encrypted
+    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
+};
+
+// The client's half of a session (RFC 1939, RFC 2449). No socket, no clock: octets are moved by the caller.
+//
+//   for (;;) {
+//       send what output() has, then sent(n);
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//   }
+template <typename Profile = everything> class basic_client {
+public:
+    explicit basic_client(client_buffers buffers, const client_options& options = {})
+        : inbox_(buffers.in), outbox_(buffers.out), in_flight_(buffers.in_flight),
+          reader_(std::min<std::size_t>(options.limits.response_line, buffers.in.size()), options.limits.listing_lines),
+          quirks_(options.quirks), apop_allowed_(options.apop), secure_(options.secure) {}
+
+    // Room for received octets, never empty after need_input. Ends the views of the last event.
+    std::span<char> prepare() {
+        release();
+        return inbox_.prepare();
+    }
+    // So many octets were received into it.
+    void commit(std::size_t octets) { inbox_.commit(octets); }
+    // The server closed the connection. What was received before is still read.
+    void closed() { peer_closed_ = true; }
+
+    // The next event. Its views are valid until the next call of next or prepare.
+    client_event next() {
+        release();
+        if (state_ == client_state::failed) return failure();
+        if (state_ == client_state::closed) return {.kind = client_event_kind::closed};
+        for (;;) {
+            if (reader_.idle() && !reader_.refusing()) {
+                if (state_ == client_state::greeting) {
+                    reader_.begin_greeting();
+                } else if (waiting_ != 0) {
+                    reader_.begin(front().form);
+                } else if (!inbox_.empty()) {
+                    return fail(client_input::surplus, {errc::unexpected_response, 0, 0, 0});
+                }
+            }
+            const response_step step = reader_.next(inbox_.view(), reading());
+            if (step.part != response_part::none) return event_of(step);
+            if (step.used == 0) return rest();
+            inbox_.consume(step.used);
+        }
+    }
+
+    // Octets to send now; empty: none. Valid until the next call that is not const.
+    std::string_view output() const { return outbox_.output(); }
+    void sent(std::size_t octets) { outbox_.sent(octets); }
+
+    // Sends a command. The answer comes as events that name it.
+    //   wrong_state  the state has no room for this command
+    //   busy         an answer has to come first: always without PIPELINING, with it behind PASS, APOP and QUIT
+    //   not_offered  APOP, without client_options::apop or without a timestamp in the greeting
+    //   bad_value    a value has octets its place cannot carry, or the line is longer than 255 octets
+    //   no_room      the output or the list of commands in flight is full
+    template <alternative Command> misuse send(const Command& command) {
+        static_assert(std::is_same_v<typename Command::word::slot, slot::command>, "this is no command");
+        const client_action action = action_of(state_, input_of(Command::role));
+        if (action == client_action::refuse) return misuse::wrong_state;
+        if (action == client_action::wait || (waiting_ != 0 && !capabilities_.pipelining)) return misuse::busy;
+        if (Command::role == command_role::apop && !apop_offered_) return misuse::not_offered;
+        if (waiting_ == in_flight_.size()) return misuse::no_room;
+        if (const misuse m = put_line(command); m != misuse::none) return m;
+        pending_command& last = in_flight_[(first_ + waiting_++) % in_flight_.size()];
+        last = {id_of<Command>, 0, command.answer(), Command::role};
+        if constexpr (requires { command.message; }) last.message = command.message;
+        state_ = next_state(state_, action);
+        return misuse::none;
+    }
+
+    client_state state() const { return state_; }
+    // How many commands wait for the end of their answer.
+    std::size_t in_flight() const { return waiting_; }
+    // What the last CAPA listing said that was read to its end.
+    const capability_set& capabilities() const { return capabilities_; }
+    // What the caller said about the connection.
+    bool secure() const { return secure_; }
+
+private:
+    const pending_command& front() const { return in_flight_[first_]; }
+
+    void release() {
+        inbox_.consume(used_);
+        used_ = 0;
+    }
+
+    parse_options reading() const {
+        using enum response_codes;
+        const response_codes codes = !capabilities_.known ? unknown : capabilities_.resp_codes ? announced : absent;
+        return {.quirks = quirks_, .codes = codes};
+    }
+
+    template <typename Command> misuse put_line(const Command& command) {
+        outbox_.begin_unit();
+        const misuse m = write_command(outbox_, command);
+        if (m != misuse::none) {
+            outbox_.abandon_unit();
+            return m;
+        }
+        return outbox_.end_unit() ? misuse::none : misuse::no_room;
+    }
+
+    // Nothing more can be read now.
+    client_event rest() {
+        if (!peer_closed_) return {};
+        const bool between = inbox_.empty() && !reader_.inside_lines() && !reader_.refusing();
+        if (!between) return fail(client_input::cut, {errc::truncated, inbox_.size(), 0, 0});
+        state_ = next_state(state_, action_of(state_, client_input::end));
+        return {.kind = client_event_kind::closed};
+    }
+
+    client_event fail(client_input input, const error& why) {
+        state_ = next_state(state_, action_of(state_, input));
+        fatal_ = why;
+        return failure();
+    }
+    client_event failure() const { return {.kind = client_event_kind::error, .error = fatal_}; }
+
+    client_event event_of(const response_step& step) {
+        const bool greets = state_ == client_state::greeting;
+        if (step.part == response_part::no_reply) {
+            const errc code = greets ? errc::unexpected_greeting : errc::unexpected_response;
+            return fail(client_input::no_reply, {code, step.fault.offset, 0, 0});
+        }
+        used_ = step.used;
+        client_event event = described(step);
+        if (!greets) {
+            event.command = front().id;
+            event.message = front().message;
+        }
+        if (step.first_line) note_first_line(event, greets);
+        if (step.part == response_part::capability) learn(event.capability());
+        if (step.part == response_part::end_of_lines && event.form == answer_form::capabilities) end_capabilities();
+        if (!greets && reader_.idle()) pop();
+        return event;
+    }
+
+    client_event described(const response_step& step) const {
+        client_event event{.kind = kind_of(step.part), .ok = step.ok, .form = reader_.form()};
+        event.bare_line_feed = step.bare_line_feed;
+        if (step.part == response_part::body) event.body = step.octets;
+        event.error = step.fault;
+        event.fields = step.fields;
+        return event;
+    }
+
+    // What the first line of an answer means to the session; its status counts even where its text is refused.
+    void note_first_line(const client_event& event, bool greets) {
+        const client_input input = greets ? (event.ok ? client_input::greeting_ok : client_input::greeting_err)
+                                          : input_of(front().role, event.ok);
+        state_ = next_state(state_, action_of(state_, input));
+        if (event.kind == client_event_kind::greeting && event.ok && apop_allowed_) {
+            apop_offered_ = !event.greeting().timestamp.empty();
+        }
+        if (event.ok && !greets && event.form == answer_form::capabilities) learned_ = {};
+    }
+
+    void learn(const item<slot::capability>& line) {
+        visit<Profile>(line, [this](const auto& announced) {
+            if constexpr (requires { announced.learn(learned_); }) announced.learn(learned_);
+        });
+    }
+    void end_capabilities() {
+        learned_.known = true;
+        capabilities_ = learned_;
+    }
+
+    void pop() {
+        first_ = (first_ + 1) % static_cast<std::uint32_t>(in_flight_.size());
+        --waiting_;
+    }
+
+    static constexpr client_input input_of(command_role role) {
+        switch (role) {
+        case command_role::user:
+            return client_input::send_user;
+        case command_role::pass:
+            return client_input::send_pass;
+        case command_role::apop:
+            return client_input::send_apop;
+        case command_role::anywhere:
+            return client_input::send_anywhere;
+        case command_role::work:
+            return client_input::send_work;
+        case command_role::quit:
+            return client_input::send_quit;
+        }
+        return client_input::send_work;
+    }
+    static constexpr client_input input_of(command_role role, bool ok) {
+        switch (role) {
+        case command_role::user:
+            return ok ? client_input::user_ok : client_input::user_err;
+        case command_role::pass:
+        case command_role::apop:
+            return ok ? client_input::login_ok : client_input::login_err;
+        case command_role::anywhere:
+        case command_role::work:
+            return ok ? client_input::other_ok : client_input::other_err;
+        case command_role::quit:
+            return ok ? client_input::quit_ok : client_input::quit_err;
+        }
+        return client_input::other_ok;
+    }
+    static constexpr client_event_kind kind_of(response_part part) {
+        switch (part) {
+        case response_part::none:
+            return client_event_kind::need_input;
+        case response_part::greeting:
+            return client_event_kind::greeting;
+        case response_part::reply:
+            return client_event_kind::reply;
+        case response_part::scan_listing:
+            return client_event_kind::scan_listing;
+        case response_part::unique_id:
+            return client_event_kind::unique_id;
+        case response_part::capability:
+            return client_event_kind::capability;
+        case response_part::body:
+            return client_event_kind::body;
+        case response_part::end_of_lines:
+            return client_event_kind::end_of_lines;
+        case response_part::fault:
+        case response_part::no_reply:
+            return client_event_kind::error;
+        }
+        return client_event_kind::error;
+    }
+
+    inbox inbox_;
+    line_outbox outbox_;
+    std::span<pending_command> in_flight_; // a ring: `waiting_` of them from `first_` on
+    response_reader<Profile> reader_;
+    error fatal_;
+    capability_set capabilities_;
+    capability_set learned_; // from a listing that is under way
+    std::size_t used_ = 0;   // octets of the last event
+    std::uint32_t first_ = 0;
+    std::uint32_t waiting_ = 0;
+    std::uint32_t quirks_;
+    client_state state_ = client_state::greeting;
+    bool apop_allowed_;
+    bool apop_offered_ = false;
+    bool secure_;
+    bool peer_closed_ = false;
+};
+
+using client = basic_client<>;
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/client.hpp
+// All a POP3 client needs.
+
+// ---- mailwire/pop3/session/server_event.hpp
+namespace mailwire::pop3 {
+
+enum class server_event_kind : std::uint8_t {
+    need_input,  // receive: nothing to tell before that
+    need_output, // send what output() has: the session has answered a command itself, or finds no room to do so
+    need_answer, // greet, or finish the answer to the last command: nothing is read before that
+    command,     // the client asks for something
+    error,       // the client sent a line that is no command; the session has answered it
+    closed,      // send what output() has, then close
+};
+
+// What a server session has to tell. A kind, and the view that belongs to it.
+struct server_event {
+    server_event_kind kind = server_event_kind::need_input;
+
+    // Of command: one the profile knows, in a state that allows it.
+    item<slot::command> command = {};
+
+    // Of error: what, and at which octet of the line; never the octets themselves, which may be a password.
+    mailwire::error error = {};
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server.hpp
+namespace mailwire::pop3 {
+
+// Storage a server works in, lent by the caller for the server's life.
+struct server_buffers {
+    std::span<char> in;  // received octets; no command is longer than this
+    std::span<char> out; // octets to send; at least longest_response_line
+};
+
+// Storage of the usual sizes, for those who do not want to choose.
+template <std::size_t In = 4096, std::size_t Out = 16384> struct server_storage {
+    static_assert(Out >= longest_response_line, "a response line has to fit");
+    std::array<char, In> in;
+    std::array<char, Out> out;
+
+    server_buffers buffers() { return {in, out}; }
+};
+
+struct server_options {
+    pop3::limits limits = {};
+    line_feeds feeds = line_feeds::as_they_are; // in the messages that are sent
+    bool secure = false;                        // the connection is encrypted
+};
+
+// The server's half of a session (RFC 1939, RFC 2449). No socket, no clock, no maildrop: octets are moved by the caller,
+// commands are answered by it. A command that is malformed, unknown, or out of place is answered here. Commands are read
+// one at a time: those that a client sends ahead (PIPELINING) wait in the buffer.
+//
+//   for (;;) {
+//       send what output() has, then sent(n);
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//   }
+//
+// An answer is one of
+//   ok(text), err(text), err(code, text)
+//   send(drop_listing), send(scan_listing), send(unique_id)    to STAT, to LIST msg, to UIDL msg
+//   ok(text), then send() for each line or body() for the octets of the message, then end_of_lines()
+// and each of these calls returns no_room, and has done nothing, when output() has to be sent first.
+//
+// Messages are removed only when QUIT comes in TRANSACTION (state() is then update), before it is answered: a session
+// that ends in any other way removes nothing (RFC 1939 6).
+template <typename Profile = everything> class basic_server {
+public:
+    explicit basic_server(server_buffers buffers, const server_options& options = {})
+        : inbox_(buffers.in), outbox_(buffers.out),
+          lines_(std::min<std::size_t>(options.limits.command_line, buffers.in.size())), dots_(options.feeds),
+          feeds_(options.feeds), most_bad_before_login_(options.limits.bad_commands_before_login),
+          most_bad_(options.limits.bad_commands), secure_(options.secure) {}
+
+    // Room for received octets, never empty after need_input. Ends the views of the last event.
+    std::span<char> prepare() {
+        release();
+        return inbox_.prepare();
+    }
+    // So many octets were received into it.
+    void commit(std::size_t octets) { inbox_.commit(octets); }
+    // The client closed the connection, or its half of it. Commands that were received before are still read.
+    void closed() { peer_closed_ = true; }
+
+    // The next event. Its view is valid until the next call of next or prepare.
+    server_event next() {
+        if (state_ == server_state::failed) return {.kind = server_event_kind::error, .error = fatal_};
+        if (state_ == server_state::ended || state_ == server_state::closed) return {.kind = server_event_kind::closed};
+        if (state_ == server_state::greeting && !peer_closed_) return {.kind = server_event_kind::need_answer};
+        if (answer_ != answer::none) return {.kind = server_event_kind::need_answer};
+        release();
+        for (;;) {
+            if (!outbox_.has_room(longest_denial)) return {.kind = server_event_kind::need_output};
+            const framed_line found = lines_.scan(inbox_.view());
+            switch (found.kind) {
+            case line_kind::more:
+                return peer_closed_ ? end() : server_event();
+            case line_kind::line:
+                return read_command(inbox_.view().substr(0, found.size));
+            case line_kind::bad:
+                return malformed(found.size, found.fault);
+            case line_kind::rest:
+                inbox_.consume(found.size);
+                break;
+            }
+        }
+    }
+
+    // Octets to send now; empty: none. Valid until the next call that is not const.
+    std::string_view output() const { return outbox_.output(); }
+    void sent(std::size_t octets) { outbox_.sent(octets); }
+
+    // The first line of the session: greet({.text = "POP3 server ready"}). With a timestamp, APOP is offered.
+    // Errors: wrong_state, bad_value, no_room. RFC 1939 4 and 7.
+    misuse greet(const greeting& first_line = {}) {
+        const server_action action = action_of(state_, server_input::greeted);
+        if (action == server_action::refuse) return misuse::wrong_state;
+        const misuse m = put_unit([&](line_outbox& out) { return write_greeting(out, first_line); });
+        if (m != misuse::none) return m;
+        apop_offered_ = !first_line.timestamp.empty();
+        state_ = next_state(state_, action);
+        return misuse::none;
+    }
+
+    // The answer +OK, or its first line where more are due. The answers to STAT, LIST msg and UIDL msg are sent as their
+    // values instead. A text does not begin with "[".
+    // Errors: wrong_state (nothing of the kind is due), bad_value (the text is no line), no_room.
+    misuse ok(std::string_view text = {}) {
+        if (answer_ != answer::due || (!is_multi_line(form_) && form_ != answer_form::text)) return misuse::wrong_state;
+        return reply_with({.ok = true, .text = text});
+    }
+
+    // The answer -ERR. A code may only be sent where the capabilities list RESP-CODES (RFC 2449 6.4).
+    // Errors: as for ok.
+    misuse err(std::string_view text = {}) { return err({}, text); }
+    misuse err(response_code code, std::string_view text) {
+        if (answer_ != answer::due) return misuse::wrong_state;
+        return reply_with({.ok = false, .code = code, .text = text});
+    }
+
+    // The answer to STAT: drop_listing. To LIST msg and UIDL msg, or after ok() a line of LIST and UIDL: scan_listing,
+    // unique_id. After ok(), a line of CAPA: what namespace capability has, or an item of it.
+    // Errors: wrong_state (this is not what was asked for), bad_value, no_room.
+    misuse send(const drop_listing& value) {
+        if (answer_ != answer::due || form_ != value.form) return misuse::wrong_state;
+        return reply_with({.drop = value});
+    }
+    misuse send(const scan_listing& value) {
+        if (answer_ == answer::due && form_ == value.form) return reply_with({.scan = value});
+        return send_line(value.listed_in, value);
+    }
+    misuse send(const unique_id& value) {
+        if (answer_ == answer::due && form_ == value.form) return reply_with({.unique = value});
+        return send_line(value.listed_in, value);
+    }
+    template <alternative Capability> misuse send(const Capability& value) {
+        static_assert(std::is_same_v<typename Capability::word::slot, slot::capability>, "this is no capability");
+        return send_line(answer_form::capabilities, value);
+    }
+    misuse send(const item<slot::capability>& value) { return send_line(answer_form::capabilities, value); }
+
+    // Octets of the message that RETR or TOP asks for, after ok(). Returns how many were taken: fewer than all, and
+    // perhaps none, where output() has to be sent first. None are taken where no message is due.
+    std::size_t body(std::string_view octets) {
+        if (answer_ != answer::body) return 0;
+        const stuffed done = dots_.next(octets, outbox_.room());
+        outbox_.wrote(done.written);
+        return done.used;
+    }
+
+    // The line with the dot: the answer is complete. A message that does not end with CRLF gets one.
+    // Errors: wrong_state, no_room.
+    misuse end_of_lines() {
+        if (answer_ != answer::listing && answer_ != answer::body) return misuse::wrong_state;
+        const std::string_view last = answer_ == answer::body ? dots_.ending() : ".\r\n";
+        const misuse m = put_unit([&](line_outbox& out) {
+            out.put(last);
+            return misuse::none;
+        });
+        if (m == misuse::none) answer_ = answer::none;
+        return m;
+    }
+
+    server_state state() const { return state_; }
+    // What the caller said about the connection.
+    bool secure() const { return secure_; }
+
+private:
+    // What is still to be said to the command that was handed on: nothing, all, lines, octets.
+    enum class answer : std::uint8_t { none, due, listing, body };
+
+    // The longest line the session writes on its own account.
+    static constexpr std::size_t longest_denial = 64;
+
+    void release() {
+        inbox_.consume(used_);
+        used_ = 0;
+    }
+
+    server_event end() {
+        const bool between = inbox_.empty() && !lines_.refusing();
+        const bool cut = !between && state_ != server_state::greeting;
+        if (cut) fatal_ = {errc::truncated, inbox_.size(), 0, 0};
+        state_ = next_state(state_, action_of(state_, cut ? server_input::cut : server_input::end));
+        if (cut) return {.kind = server_event_kind::error, .error = fatal_};
+        return {.kind = server_event_kind::closed};
+    }
+
+    // Hands a command on, or answers it and has that sent.
+    server_event read_command(std::string_view line) {
+        const auto command = parse_command<Profile>(line, tape_);
+        if (command.error) return malformed(line.size(), command.error);
+        server_input input = server_input::unknown;
+        visit<Profile>(command.value, [&](const auto& asked) {
+            input = input_of(asked.role);
+            role_ = asked.role;
+            form_ = asked.answer();
+        });
+        if (input == server_input::apop_command && !apop_offered_) input = server_input::unknown;
+        const server_action action = action_of(state_, input);
+        if (action == server_action::deny || action == server_action::lapse) {
+            const bool unknown = input == server_input::unknown;
+            deny(unknown ? "-ERR unknown command\r\n" : "-ERR command not valid in this state\r\n", action);
+            inbox_.consume(line.size());
+            return {.kind = server_event_kind::need_output};
+        }
+        state_ = next_state(state_, action);
+        answer_ = answer::due;
+        bad_ = 0;
+        used_ = line.size();
+        return {.kind = server_event_kind::command, .command = command.value};
+    }
+
+    server_event malformed(std::size_t size, const error& fault) {
+        const server_action action = action_of(state_, server_input::malformed);
+        switch (fault.code) {
+        case errc::unit_too_long:
+            deny("-ERR line too long\r\n", action);
+            break;
+        case errc::bare_line_feed:
+            deny("-ERR line feed without carriage return\r\n", action);
+            break;
+        default:
+            deny("-ERR syntax error\r\n", action);
+            break;
+        }
+        inbox_.consume(size);
+        return {.kind = server_event_kind::error, .error = fault};
+    }
+
+    void deny(std::string_view line, server_action action) {
+        const bool logged_in = state_ == server_state::transaction;
+        const bool too_many = ++bad_ > (logged_in ? most_bad_ : most_bad_before_login_);
+        if (too_many) action = action_of(state_, server_input::too_many);
+        outbox_.begin_unit();
+        outbox_.put(too_many ? "-ERR too many bad commands\r\n" : line);
+        outbox_.end_unit();
+        state_ = next_state(state_, action);
+    }
+
+    // `write` writes one line and says what is wrong with it. Wholly or not at all.
+    template <typename Write> misuse put_unit(Write write) {
+        outbox_.begin_unit();
+        const misuse m = write(outbox_);
+        if (m != misuse::none) {
+            outbox_.abandon_unit();
+            return m;
+        }
+        return outbox_.end_unit() ? misuse::none : misuse::no_room;
+    }
+
+    misuse reply_with(const reply& line) {
+        const server_action action = action_of(state_, input_of(role_, line.ok));
+        const misuse m = put_unit([&](line_outbox& out) { return write_reply(out, line, form_); });
+        if (m != misuse::none) return m;
+        state_ = next_state(state_, action);
+        answer_ = answer::none;
+        if (line.ok && is_multi_line(form_)) {
+            answer_ = form_ == answer_form::body ? answer::body : answer::listing;
+            dots_ = dot_stuffer(feeds_);
+        }
+        if (action == server_action::admit) bad_ = 0;
+        return misuse::none;
+    }
+
+    template <typename Value> misuse send_line(answer_form listing, const Value& value) {
+        if (answer_ != answer::listing || form_ != listing) return misuse::wrong_state;
+        return put_unit([&](line_outbox& out) { return write_listed(out, value); });
+    }
+
+    static constexpr server_input input_of(command_role role) {
+        switch (role) {
+        case command_role::user:
+            return server_input::user_command;
+        case command_role::pass:
+            return server_input::pass_command;
+        case command_role::apop:
+            return server_input::apop_command;
+        case command_role::anywhere:
+            return server_input::anywhere_command;
+        case command_role::work:
+            return server_input::work_command;
+        case command_role::quit:
+            return server_input::quit_command;
+        }
+        return server_input::unknown;
+    }
+    static constexpr server_input input_of(command_role role, bool ok) {
+        switch (role) {
+        case command_role::user:
+            return ok ? server_input::user_ok : server_input::user_err;
+        case command_role::pass:
+        case command_role::apop:
+            return ok ? server_input::login_ok : server_input::login_err;
+        case command_role::anywhere:
+        case command_role::work:
+            return ok ? server_input::other_ok : server_input::other_err;
+        case command_role::quit:
+            return ok ? server_input::quit_ok : server_input::quit_err;
+        }
+        return server_input::other_ok;
+    }
+
+    inbox inbox_;
+    line_outbox outbox_;
+    line_scanner lines_;
+    std::array<token, tokens_of_a_line> tape_{};
+    error fatal_;
+    std::size_t used_ = 0; // octets of the last command
+    dot_stuffer dots_;
+    line_feeds feeds_;
+    std::uint16_t most_bad_before_login_;
+    std::uint16_t most_bad_;
+    std::uint16_t bad_ = 0; // in a row
+    server_state state_ = server_state::greeting;
+    answer answer_ = answer::none;
+    answer_form form_ = answer_form::text;
+    command_role role_ = command_role::work;
+    bool apop_offered_ = false;
+    bool secure_;
+    bool peer_closed_ = false;
+};
+
+using server = basic_server<>;
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/server.hpp
+// All a POP3 server needs.
+
+// ---- mailwire/pop3.hpp
+// POP3, both roles: RFC 1939, RFC 2449.
+
+// ---- mailwire/version.hpp
+namespace mailwire {
+
+// The version of the library, as major.minor.patch. CMake reads it from this line; it is written nowhere else.
+inline constexpr std::string_view version = "0.1.0";
+
+} // namespace mailwire
+
+// ---- mailwire/mailwire.hpp
+// Everything. A program that speaks one protocol in one role includes less and compiles faster: pop3/client.hpp,
+// pop3/server.hpp, imap/client.hpp, imap/server.hpp.
