@@ -62,7 +62,8 @@ int main(int argc, char** argv) {
         if (event.kind == kind::error || event.kind == kind::closed) break;
         if (event.kind == kind::greeting) login = mail.send(imap::login{argv[3], password}).number;
         if (event.kind == kind::response) {
-            imap::on(event.response, [&](const imap::exists& e) { messages = e.value; }, print_subject);
+            imap::on(
+                event.response, [&](const imap::exists& e) { messages = e.value; }, print_subject);
         }
         if (event.kind != kind::done) continue;
         if (event.response.status().condition != imap::condition::ok) mail.send(imap::logout{});

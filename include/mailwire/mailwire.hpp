@@ -5,4 +5,5 @@
 // pop3/server.hpp, imap/client.hpp, imap/server.hpp.
 #include "mailwire/imap.hpp"
 #include "mailwire/pop3.hpp"
+#include "mailwire/sasl/mechanisms.hpp"
 #include "mailwire/version.hpp"

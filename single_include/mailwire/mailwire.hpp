@@ -17,6 +17,7 @@
 #include <cstring>
 #include <initializer_list>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -2367,7 +2368,7 @@ public:
     constexpr text() = default;
     constexpr text(std::string_view octets) : data_(octets.data()), size_(octets.size()) {}
     template <typename String>
-        requires std::convertible_to<const String&, std::string_view>
+    requires std::convertible_to<const String&, std::string_view>
     constexpr text(const String& octets) : text(static_cast<std::string_view>(octets)) {}
     constexpr text(const char* data, std::size_t size, spelling how) : data_(data), size_(size), how_(how) {}
 
@@ -5288,6 +5289,7 @@ namespace mailwire::imap {
 
 enum class client_event_kind : std::uint8_t {
     need_input,    // send what output() has, then receive
+    need_output,   // the server lets a literal go on: send what output() has, hand over octets that are missing
     greeting,      // `response` is the server's first line
     response,      // `response` is untagged data or an untagged status
     done,          // `response` is the tagged reply to `command`
@@ -6594,7 +6596,7 @@ private:
     client_event deliver(client_input input, client_event event) {
         if (input == client_input::continuation) {
             out_.go_on();
-            return {};
+            return {.kind = client_event_kind::need_output};
         }
         learn(event.response);
         if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;
@@ -6682,7 +6684,8 @@ namespace mailwire::imap {
 
 enum class server_event_kind : std::uint8_t {
     need_input,    // send what output() has, then receive
-    need_output,   // send what output() has, then call next: the session may have to answer something and finds no room
+    need_output,   // send what output() has, then call next: the session has let a literal go on, or finds no room for
+                   // an answer that may be due
     need_answer,   // a command was delivered and waits for finish(); or the program has not greeted yet
     command,       // `command` is legal now: do it, then finish()
     literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
@@ -7185,7 +7188,8 @@ private:
             return refuse_literal(s, {errc::literal_too_big, s.literal.header, s.literal.octets, 0});
         }
         receiver_.keep(s.literal);
-        return {};
+        if (s.literal.non_synchronizing) return {};
+        return {.kind = server_event_kind::need_output};
     }
 
     // "+" for a literal the client waits with; a non-synchronizing one is on its way already (RFC 7888 3).
@@ -7296,7 +7300,7 @@ struct crlf : exact<"\r\n"> {};
 // cchar = %x21-2D / %x2F-7F ; printable ASCII, excluding "."
 inline constexpr char_class cchar = octet_range(0x21, 0x7f) - octets(".");
 
-// Erratum: the RFC leaves SP out of gchar and schar; "+OK 2 messages" would match neither.
+// Defect: the RFC leaves SP out of gchar and schar; "+OK 2 messages" would match neither.
 // gchar = %x21-3B / %x3D-7F ; printable ASCII, excluding "<"
 inline constexpr char_class gchar = octet_range(0x20, 0x7f) - octets("<");
 
@@ -7592,7 +7596,7 @@ struct unique_id_line : seq<unique_id_listing, crlf, at_end> {};
 struct capability : seq<slot_rule<slot::capability>, crlf, at_end> {};
 
 // greeting = "+OK" [resp-code] *gchar [timestamp] *gchar CRLF
-// Erratum: the RFC leaves out the SP behind "+OK", and that the line may end there. Nothing is known of the server yet:
+// Defect: the RFC leaves out the SP behind "+OK", and that the line may end there. Nothing is known of the server yet:
 // what looks like a response code is one.
 struct gchars : tok<token_kind::raw, octets_of<gchar, 0>> {};
 struct greeting_code : sor<seq<resp_code, opt<sp>>, absent_tok> {};
@@ -10072,6 +10076,2239 @@ using server = basic_server<>;
 
 // ---- mailwire/pop3.hpp
 // POP3, both roles: RFC 1939, RFC 2449.
+
+// ---- mailwire/sasl/fault.hpp
+namespace mailwire::sasl {
+
+// Why an exchange came to nothing. Values are grouped by what a caller can do. None of them, and no text made of them,
+// holds an octet of a message or of a secret.
+enum class fault : std::uint8_t {
+    none,
+
+    // The peer's message is no good; the exchange is over.
+    bad_syntax,          // the octet at the offset fits no rule of the mechanism
+    bad_encoding,        // the octets from the offset on are no UTF-8
+    control_character,   // a control character in a name, a password or a token
+    too_long,            // a message longer than the limit, or a name longer than the memory that was lent
+    too_many_rounds,     // more messages than the limit
+    unexpected_message,  // a message where the mechanism has none
+    unknown_extension,   // SCRAM: an extension that is mandatory and not known (m=)
+    channel_binding,     // SCRAM, OAUTHBEARER: the peer wants channel binding, or its c= is not what it said first
+    wrong_nonce,         // SCRAM: not the nonce of this exchange, or nothing was added to it
+    too_few_iterations,  // SCRAM: fewer than the limit; the password would be cheap to guess from what we send
+    too_many_iterations, // SCRAM: more than the limit; the server would keep this client busy
+
+    // The answer is no.
+    bad_server_signature, // SCRAM, client: the server does not know the password; it is not the server it pretends to be
+    refused,              // client: the server said no in a message of the mechanism
+    not_allowed,          // server: unknown user, wrong secret, or not allowed to act as another
+
+    // Ours: a call, a credential or a record cannot be used. The peer has done nothing wrong.
+    bad_credential, // a credential has octets the mechanism cannot carry, or is missing
+    bad_nonce,      // a nonce of too few octets, or of octets a nonce may not have
+    bad_record,     // what the store found has no salt, too long a salt, or no iterations
+    no_room,        // `out` is too small; nothing has changed, and `size` is what it has to hold
+    no_memory,      // the lent memory is too small for the mechanism's own message
+    crypto_failed,  // the caller's hash function said it cannot do this
+};
+
+// True for the faults on this side, which say nothing about the peer.
+constexpr bool is_local(fault f) { return f >= fault::bad_credential; }
+
+// What judging a text has found: a fault and the octet it was noticed at. Tests true when there is a fault.
+struct finding {
+    sasl::fault fault = sasl::fault::none;
+    std::size_t offset = 0;
+
+    explicit constexpr operator bool() const { return fault != sasl::fault::none; }
+    friend constexpr bool operator==(const finding&, const finding&) = default;
+};
+
+// Short English name of a fault for logs and messages; valid for ever.
+constexpr const char* name_of(fault f) {
+    switch (f) {
+    case fault::none:
+        return "none";
+    case fault::bad_syntax:
+        return "bad syntax";
+    case fault::bad_encoding:
+        return "bad encoding";
+    case fault::control_character:
+        return "control character";
+    case fault::too_long:
+        return "too long";
+    case fault::too_many_rounds:
+        return "too many rounds";
+    case fault::unexpected_message:
+        return "unexpected message";
+    case fault::unknown_extension:
+        return "unknown extension";
+    case fault::channel_binding:
+        return "channel binding";
+    case fault::wrong_nonce:
+        return "wrong nonce";
+    case fault::too_few_iterations:
+        return "too few iterations";
+    case fault::too_many_iterations:
+        return "too many iterations";
+    case fault::bad_server_signature:
+        return "bad server signature";
+    case fault::refused:
+        return "refused";
+    case fault::not_allowed:
+        return "not allowed";
+    case fault::bad_credential:
+        return "bad credential";
+    case fault::bad_nonce:
+        return "bad nonce";
+    case fault::bad_record:
+        return "bad record";
+    case fault::no_room:
+        return "no room";
+    case fault::no_memory:
+        return "no memory";
+    case fault::crypto_failed:
+        return "crypto failed";
+    }
+    return "unknown";
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/limits.hpp
+namespace mailwire::sasl {
+
+// The longest salt SCRAM takes, in octets. Servers use 12 to 32; the client keeps it on the stack.
+inline constexpr std::size_t longest_salt = 256;
+
+// What a mechanism accepts from its peer. A limit that is passed is a fault of its own, and the exchange is over.
+struct limits {
+    // Octets of one message, before base64. Tokens of OAuth are the longest honest messages, a few kilobytes; 64 KiB is
+    // what servers in use take.
+    std::size_t message = 65536;
+
+    // Messages from the peer in one exchange. The mechanisms here need three at most and end by themselves; the limit
+    // holds whatever a mechanism does. 16 is far from any honest exchange and from any that hurts.
+    unsigned rounds = 16;
+
+    // iteration-count, for a SCRAM client. Below 4096, which RFC 5802 5.1 and RFC 7677 4 ask for, what the client sends
+    // lets anybody who listens guess the password cheaply.
+    std::uint32_t least_iterations = 4096;
+
+    // iteration-count, for a SCRAM client. The client computes for as long as the server asks for: 600,000 is what is
+    // recommended for SHA-256 today and takes about a second; 2,147,483,647 would take most of an hour.
+    std::uint32_t most_iterations = 600'000;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/mechanism.hpp
+// What a mechanism is to the session that carries its messages (RFC 4422). A session needs nothing else of sasl/.
+
+namespace mailwire::sasl {
+
+enum class status : std::uint8_t {
+    more,   // send the output, even if it is empty, and wait for the next message
+    done,   // client: send the output; this side has nothing to add. server: the client is who it says; report success
+    failed, // send nothing more; client: cancel with "*"; server: report failure
+};
+
+// What came of one message.
+//   size    octets in `out`, to be sent as they are but for the protocol's base64; for no_room the octets `out` must hold
+//   fault   why it failed. With status more: the exchange goes on only because its form asks for one more message, and
+//           its end will be a failure (the error messages of OAuth)
+//   offset  of the fault, in octets from the start of the message, or of our own text for a bad_credential; else 0
+struct step {
+    sasl::status status = sasl::status::more;
+    std::size_t size = 0;
+    sasl::fault fault = sasl::fault::none;
+    std::size_t offset = 0;
+
+    friend constexpr bool operator==(const step&, const step&) = default;
+};
+
+constexpr step failure(fault f, std::size_t offset = 0) { return {status::failed, 0, f, offset}; }
+constexpr step failure(const finding& found) { return failure(found.fault, found.offset); }
+constexpr step no_room(std::size_t needed) { return {status::failed, needed, fault::no_room, 0}; }
+
+// The octets of some texts together and `more`; the largest size there is when the sum has no room in one. Nothing is
+// read, so that a size that makes no sense does no harm.
+constexpr std::size_t octets_of(std::initializer_list<std::string_view> texts, std::size_t more = 0) {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    for (const std::string_view text : texts)
+        more = text.size() > most - more ? most : more + text.size();
+    return more;
+}
+
+// The client's side of a mechanism. Octets are those of the mechanism: the session does base64, "*" and "=".
+//
+//   client_first  step({}, out) writes the initial response. A session that may not send one calls step with the empty
+//                 challenge the server then begins with; it is the same call.
+//   step          answers a challenge. `out` and the challenge must not overlap. Wipe `out` once it has been sent.
+//   complete      whether a success of the server can be believed. A session reports failure when the server says OK
+//                 while this is false: a server that has proved nothing may be anybody.
+template <typename M>
+concept client_mechanism = requires(M& m, const M& c, std::string_view challenge, std::span<char> out) {
+    { M::name() } -> std::same_as<std::string_view>;
+    { M::client_first } -> std::convertible_to<bool>;
+    { m.step(challenge, out) } -> std::same_as<sasl::step>;
+    { c.complete() } -> std::same_as<bool>;
+};
+
+// The server's side. Begin with `begin`, then call step with each response. Success is never sent with data: where a
+// mechanism has a last word of the server, it is a challenge, and the client answers it with an empty response.
+//
+//   complete  the client is who it says, and may act as it asked
+//   identity  whom it acts as; valid as long as the lent memory. Empty before complete(), and empty where only the caller
+//             knows (EXTERNAL without a name, a token without a user)
+template <typename M>
+concept server_mechanism = requires(M& m, const M& c, std::string_view response, std::span<char> out) {
+    { M::name() } -> std::same_as<std::string_view>;
+    { M::client_first } -> std::convertible_to<bool>;
+    { m.step(response, out) } -> std::same_as<sasl::step>;
+    { c.complete() } -> std::same_as<bool>;
+    { c.identity() } -> std::same_as<std::string_view>;
+};
+
+// Begins the server's side, with the initial response if the client has sent one; an empty one ("=") is one. A mechanism
+// in which the server speaks first takes none (RFC 9051 6.2.2).
+template <server_mechanism M>
+step begin(M& mechanism, std::optional<std::string_view> initial_response, std::span<char> out) {
+    if constexpr (M::client_first) {
+        return initial_response ? mechanism.step(*initial_response, out) : step{};
+    } else {
+        return initial_response ? failure(fault::unexpected_message) : mechanism.step({}, out);
+    }
+}
+
+// Where an exchange stands: the limits that every mechanism has, and the end that is final. A mechanism asks `admit`
+// before it looks at a message and tells `settle` what came of it.
+class progress {
+public:
+    explicit progress(const limits& allowed) : longest_(allowed.message), rounds_left_(allowed.rounds) {}
+
+    // A failed step when the message must not be looked at.
+    step admit(std::string_view message) {
+        if (last_.status == status::failed) return last_;
+        if (message.size() > longest_) return last_ = failure(fault::too_long, longest_);
+        if (rounds_left_ == 0) return last_ = failure(fault::too_many_rounds);
+        --rounds_left_;
+        return {};
+    }
+
+    // A step that had no room has not happened. Any other failure is repeated for ever.
+    step settle(const step& s) {
+        if (s.fault == fault::no_room) {
+            ++rounds_left_;
+            return s;
+        }
+        begun_ = true;
+        return last_ = s;
+    }
+
+    bool begun() const { return begun_; }
+    bool complete() const { return last_.status == status::done; }
+
+private:
+    std::size_t longest_;
+    unsigned rounds_left_;
+    step last_;
+    bool begun_ = false;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/memory.hpp
+namespace mailwire::sasl {
+
+// Memory of the caller in which a mechanism keeps what it has to remember from one message to the next. Passwords and
+// keys are never kept there. Nothing is given back before the exchange ends.
+class memory {
+public:
+    explicit memory(std::span<char> lent) : lent_(lent) {}
+
+    // What is left. Write there, then `take` so many octets.
+    std::span<char> rest() const { return lent_.subspan(used_); }
+
+    // Requires no more octets than are left. Returns them; valid as long as the lent memory.
+    std::string_view take(std::size_t octets) {
+        const std::string_view taken(lent_.data() + used_, octets);
+        used_ += octets;
+        return taken;
+    }
+
+    // Copies a text. False when there is no room; then nothing has changed.
+    bool keep(std::string_view text, std::string_view& kept) {
+        if (text.size() > lent_.size() - used_) return false;
+        if (!text.empty()) std::memcpy(lent_.data() + used_, text.data(), text.size());
+        kept = take(text.size());
+        return true;
+    }
+
+private:
+    std::span<char> lent_;
+    std::size_t used_ = 0;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/reader.hpp
+namespace mailwire::sasl {
+
+// The first octet from which on a text is no UTF-8, or its size.
+inline std::size_t utf8_until(std::string_view text) {
+    const char* end = text.data() + text.size();
+    return text.size() - static_cast<std::size_t>(end - find_invalid_utf8(text.data(), end));
+}
+
+// A name or a password: no control characters (SASLprep prohibits them, RFC 4013 2.3). `start` is added to the offset.
+inline finding check_controls(std::string_view text, std::size_t start = 0) {
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        if (ctl(text[i])) return {fault::control_character, start + i};
+    }
+    return {};
+}
+
+// The same, and UTF-8. The fault is the one further to the left.
+inline finding check_text(std::string_view text, std::size_t start = 0) {
+    const std::size_t good = utf8_until(text);
+    if (const finding found = check_controls(text.substr(0, good), start)) return found;
+    return good == text.size() ? finding{} : finding{fault::bad_encoding, start + good};
+}
+
+// Goes through a message from left to right. The first fault stays: afterwards nothing is taken any more, so that a
+// sequence of calls needs one look at the end.
+class reader {
+public:
+    explicit reader(std::string_view message) : text_(message) {}
+
+    std::size_t offset() const { return at_; }
+    std::string_view rest() const { return text_.substr(at_); }
+    bool at_end() const { return at_ == text_.size(); }
+    bool ok() const { return !found_; }
+    const finding& found() const { return found_; }
+
+    void fail(const finding& found) {
+        if (ok()) found_ = found;
+    }
+    void fail(fault f) { fail({f, at_}); }
+
+    // Whether this octet is next.
+    bool sees(char c) const { return ok() && !at_end() && text_[at_] == c; }
+
+    // Passes over the octet if it is next.
+    bool take(char c) {
+        if (!sees(c)) return false;
+        ++at_;
+        return true;
+    }
+
+    // The octet has to be next.
+    bool expect(char c) {
+        if (take(c)) return true;
+        fail(fault::bad_syntax);
+        return false;
+    }
+
+    // The word has to be next, in this case.
+    void expect(std::string_view word) {
+        for (const char c : word) {
+            if (!expect(c)) return;
+        }
+    }
+
+    // The word has to be next, in any case.
+    void expect_in_any_case(std::string_view word) {
+        for (const char c : word) {
+            if (!ok() || at_end() || to_upper(text_[at_]) != to_upper(c)) return fail(fault::bad_syntax);
+            ++at_;
+        }
+    }
+
+    // As many octets of a class as there are, at least one.
+    std::string_view some(const char_class& set) {
+        const std::string_view taken = any(set);
+        if (taken.empty()) fail(fault::bad_syntax);
+        return taken;
+    }
+
+    // As many octets of a class as there are.
+    std::string_view any(const char_class& set) {
+        if (!ok()) return {};
+        const std::size_t start = at_;
+        while (!at_end() && set(text_[at_]))
+            ++at_;
+        return text_.substr(start, at_ - start);
+    }
+
+    void expect_end() {
+        if (!at_end()) fail(fault::bad_syntax);
+    }
+
+private:
+    std::string_view text_;
+    std::size_t at_ = 0;
+    finding found_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/anonymous.hpp
+// ANONYMOUS, RFC 4505.
+
+namespace mailwire::sasl {
+
+// message = [ email / token ]
+// token   = 1*255TCHAR             ;; TCHAR is any UTF-8 encoded character except "@"
+// email   = addr-spec
+//
+// Judges a trace. Control characters are refused (3, the "trace" profile); the profile's other tables are the caller's.
+// Of an address it asks that something stands on either side of the last "@": nobody is reached by it.
+inline finding check_trace(std::string_view trace) {
+    constexpr std::size_t most_characters = 255;
+    if (const finding found = check_text(trace)) return found;
+    if (const std::size_t at = trace.rfind('@'); at != trace.npos) {
+        return at == 0 || at + 1 == trace.size() ? finding{fault::bad_syntax, at} : finding{};
+    }
+    std::size_t characters = 0;
+    for (std::size_t i = 0; i != trace.size(); ++i) {
+        const bool continues = (static_cast<unsigned char>(trace[i]) & 0xc0U) == 0x80;
+        if (!continues && ++characters > most_characters) return {fault::too_long, i};
+    }
+    return {};
+}
+
+class anonymous_client {
+public:
+    static constexpr std::string_view name() { return "ANONYMOUS"; }
+    static constexpr bool client_first = true;
+
+    // An address or a token for the server's log; may be empty. Valid until the exchange has ended.
+    explicit anonymous_client(std::string_view trace = {}, const limits& allowed = {})
+        : trace_(trace), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(challenge, out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    sasl::step answer(std::string_view challenge, std::span<char> out) const {
+        if (progress_.begun() || !challenge.empty()) return failure(fault::unexpected_message);
+        if (trace_.size() > out.size()) return no_room(trace_.size());
+        if (const finding found = check_trace(trace_)) return failure(fault::bad_credential, found.offset);
+        span_sink to(out);
+        to.put(trace_);
+        return {status::done, to.size()};
+    }
+
+    std::string_view trace_;
+    progress progress_;
+};
+
+// Whether a stranger may come in.
+template <typename S>
+concept anonymous_store = requires(S& s, std::string_view trace) {
+    { s.admits(trace) } -> std::same_as<bool>;
+};
+
+// The lent memory takes the trace, which may have 1020 octets.
+template <anonymous_store Store> class anonymous_server {
+public:
+    static constexpr std::string_view name() { return "ANONYMOUS"; }
+    static constexpr bool client_first = true;
+
+    anonymous_server(Store& store, std::span<char> lent, const limits& allowed = {})
+        : store_(&store), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char>) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        return progress_.settle(judge(response));
+    }
+    bool complete() const { return progress_.complete(); }
+
+    // Always the same: the trace is what a stranger says of itself and names no user.
+    std::string_view identity() const { return complete() ? "anonymous" : std::string_view(); }
+
+    // What the client said for the log; valid as long as the lent memory.
+    std::string_view trace() const { return trace_; }
+
+private:
+    sasl::step judge(std::string_view response) {
+        if (progress_.begun()) return failure(fault::unexpected_message);
+        if (const finding found = check_trace(response)) return failure(found);
+        if (!memory_.keep(response, trace_)) return failure(fault::too_long);
+        return store_->admits(response) ? sasl::step{status::done} : failure(fault::not_allowed);
+    }
+
+    Store* store_;
+    memory memory_;
+    progress progress_;
+    std::string_view trace_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/secret.hpp
+// Octets that must not outlive their use, and comparing them.
+
+namespace mailwire::sasl {
+
+// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
+// afterwards.
+inline void wipe(std::span<char> octets) noexcept {
+    volatile char* at = octets.data();
+    for (std::size_t i = 0; i != octets.size(); ++i)
+        at[i] = 0;
+}
+
+// Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
+// much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
+[[nodiscard]] inline bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    volatile unsigned char difference = 0;
+    for (std::size_t i = 0; i != a.size(); ++i) {
+        const auto differs = static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+        difference = static_cast<unsigned char>(difference | differs);
+    }
+    return difference == 0;
+}
+
+// N octets that are wiped when their life ends. They are not copied, so that there is one place to wipe.
+template <std::size_t N> class secret_octets {
+public:
+    secret_octets() = default;
+    secret_octets(const secret_octets&) = delete;
+    secret_octets& operator=(const secret_octets&) = delete;
+    ~secret_octets() { wipe(octets_); }
+
+    std::span<char, N> span() { return octets_; }
+    std::string_view view() const { return {octets_.data(), N}; }
+    char& operator[](std::size_t i) { return octets_[i]; }
+    char operator[](std::size_t i) const { return octets_[i]; }
+
+private:
+    std::array<char, N> octets_{};
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/hash.hpp
+// The hashes a mechanism computes with. They come from the program: this library has no cryptography of its own but
+// HMAC (RFC 2104) and PBKDF2 (RFC 8018 5.2, which RFC 5802 calls Hi) on top of a hash.
+
+namespace mailwire::sasl {
+
+// The parts of a text, hashed as if they stood one behind the other.
+using text_parts = std::span<const std::string_view>;
+
+// A hash: the octets of its digest and of the blocks it works in, and which function of the program computes it.
+struct md5 {
+    static constexpr std::size_t size = 16;
+    static constexpr std::size_t block = 64;
+    static auto digest(auto& hashes, text_parts parts, std::span<char, size> out) -> decltype(hashes.md5(parts, out)) {
+        return hashes.md5(parts, out);
+    }
+};
+
+struct sha_1 {
+    static constexpr std::size_t size = 20;
+    static constexpr std::size_t block = 64;
+    static auto digest(auto& hashes, text_parts parts, std::span<char, size> out) -> decltype(hashes.sha1(parts, out)) {
+        return hashes.sha1(parts, out);
+    }
+};
+
+struct sha_256 {
+    static constexpr std::size_t size = 32;
+    static constexpr std::size_t block = 64;
+    static auto digest(auto& hashes, text_parts parts, std::span<char, size> out)
+        -> decltype(hashes.sha256(parts, out)) {
+        return hashes.sha256(parts, out);
+    }
+};
+
+// What the program brings for a hash: an object with a function
+//     bool md5(sasl::text_parts parts, std::span<char, 16> out)
+//     bool sha1(sasl::text_parts parts, std::span<char, 20> out)
+//     bool sha256(sasl::text_parts parts, std::span<char, 32> out)
+// that writes the digest of the parts. False says that it cannot be computed here (a system may forbid MD5); the exchange
+// then ends with crypto_failed. The functions do not throw. `out` overlaps no part.
+//
+// It may also bring HMAC, which is then used instead of ours; for each hash
+//     bool hmac(sasl::sha_256, std::string_view key, sasl::text_parts parts, std::span<char, 32> out)
+template <typename C, typename Hash>
+concept crypto = requires(C& c, text_parts parts, std::span<char, Hash::size> out) {
+    { Hash::digest(c, parts, out) } -> std::same_as<bool>;
+};
+
+template <typename C, typename Hash>
+concept brings_hmac = requires(C& c, std::string_view key, text_parts parts, std::span<char, Hash::size> out) {
+    { c.hmac(Hash{}, key, parts, out) } -> std::same_as<bool>;
+};
+
+// A key of HMAC, ready for use. It holds the key as a whole block: a long key is hashed once, here.
+template <typename Hash> class hmac_key {
+public:
+    // False when the hash cannot be computed.
+    template <crypto<Hash> C> bool set(C& c, std::string_view key) {
+        wipe(block_.span());
+        if (key.size() > Hash::block)
+            return Hash::digest(c, text_parts(&key, 1), block_.span().template first<Hash::size>());
+        for (std::size_t i = 0; i != key.size(); ++i)
+            block_[i] = key[i];
+        return true;
+    }
+
+    // The HMAC of the parts. False when the hash cannot be computed. `out` may be one of the parts.
+    template <crypto<Hash> C, std::convertible_to<std::string_view>... Parts>
+    bool sign(C& c, std::span<char, Hash::size> out, const Parts&... parts) const {
+        if constexpr (brings_hmac<C, Hash>) {
+            const std::array<std::string_view, sizeof...(Parts)> all{parts...};
+            secret_octets<Hash::size> digest;
+            const bool good = c.hmac(Hash{}, block_.view(), text_parts(all), digest.span());
+            copy(digest, out);
+            return good;
+        } else {
+            secret_octets<Hash::block> pad;
+            secret_octets<Hash::size> digest;
+            fill(pad, 0x36);
+            const std::array<std::string_view, sizeof...(Parts) + 1> inner{pad.view(), parts...};
+            if (!Hash::digest(c, text_parts(inner), digest.span())) return false;
+            fill(pad, 0x5c);
+            const std::array<std::string_view, 2> outer{pad.view(), digest.view()};
+            return Hash::digest(c, text_parts(outer), out);
+        }
+    }
+
+private:
+    void fill(secret_octets<Hash::block>& pad, unsigned char with) const {
+        for (std::size_t i = 0; i != Hash::block; ++i)
+            pad[i] = static_cast<char>(static_cast<unsigned char>(block_[i]) ^ with);
+    }
+
+    static void copy(const secret_octets<Hash::size>& from, std::span<char, Hash::size> to) {
+        for (std::size_t i = 0; i != Hash::size; ++i)
+            to[i] = from[i];
+    }
+
+    secret_octets<Hash::block> block_;
+};
+
+// a = a XOR b.
+template <std::size_t N> void exclusive_or(std::span<char, N> a, std::string_view b) {
+    for (std::size_t i = 0; i != N; ++i)
+        a[i] = static_cast<char>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
+}
+
+// Hi(str, salt, i) of RFC 5802 2.2: one block of PBKDF2. Takes as long as `iterations` asks for. Requires iterations > 0.
+// False when the hash cannot be computed.
+template <typename Hash, crypto<Hash> C>
+bool hi(C& c, std::string_view password, std::string_view salt, std::uint32_t iterations,
+        std::span<char, Hash::size> out) {
+    hmac_key<Hash> key;
+    secret_octets<Hash::size> u;
+    // INT(1), four octets, most significant first.
+    constexpr std::string_view first_block("\0\0\0\1", 4);
+    if (!key.set(c, password) || !key.sign(c, u.span(), salt, first_block)) return false;
+    for (std::size_t i = 0; i != Hash::size; ++i)
+        out[i] = u[i];
+    for (std::uint32_t round = 1; round != iterations; ++round) {
+        if (!key.sign(c, u.span(), u.view())) return false;
+        exclusive_or(out, u.view());
+    }
+    return true;
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/core/base64.hpp
+// Base64, RFC 4648 section 4, in its one canonical spelling.
+
+namespace mailwire {
+
+// The 64 digits of an alphabet, and the way back from an octet to its value.
+struct base64_alphabet {
+    static constexpr std::uint8_t none = 64;
+
+    char digits[64] = {};
+    std::uint8_t values[256] = {};
+
+    // Requires 64 different octets.
+    explicit constexpr base64_alphabet(std::string_view digits64) noexcept {
+        for (auto& value : values) {
+            value = none;
+        }
+        for (std::uint8_t i = 0; i != 64; ++i) {
+            digits[i] = digits64[i];
+            values[static_cast<unsigned char>(digits[i])] = i;
+        }
+    }
+
+    // The digit of the six lowest bits.
+    [[nodiscard]] constexpr char digit(std::uint32_t bits) const noexcept { return digits[bits & 0x3fU]; }
+
+    // The value of a digit, or none.
+    [[nodiscard]] constexpr std::uint8_t value(char c) const noexcept { return values[static_cast<unsigned char>(c)]; }
+};
+
+inline constexpr base64_alphabet base64_standard{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
+
+enum class base64_error : std::uint8_t {
+    none,
+    length,   // the text ends where a digit or a '=' has to follow: its length is no multiple of four
+    alphabet, // an octet that is no digit; a space or a line end is one too
+    padding,  // a '=' where none may stand or over bits that are not zero, or an octet behind the padding
+    room,     // the text is good, but out is too small for it
+};
+
+struct base64_result {
+    std::size_t size = 0; // octets written; for room, the octets that out has to hold
+    base64_error error = base64_error::none;
+    std::size_t offset =
+        0; // the first octet that cannot stand where it does; for none and room, the length of the text
+
+    [[nodiscard]] explicit constexpr operator bool() const noexcept { return error == base64_error::none; }
+};
+
+// The length of the base64 text of this many octets; the largest std::size_t when the true length does not fit in one.
+[[nodiscard]] constexpr std::size_t base64_encoded_size(std::size_t octets) noexcept {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    return octets > most / 4 * 3 ? most : octets / 3 * 4 + (octets % 3 == 0 ? 0U : 4U);
+}
+
+// The most octets that a base64 text of this length can hold.
+[[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
+
+// Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
+// than out has room for, nothing is written. The two may not overlap.
+[[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
+    const std::size_t size = base64_encoded_size(in.size());
+    if (size > out.size()) {
+        return size;
+    }
+    const auto octet = [in](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(in[i]); };
+    std::size_t to = 0;
+    std::size_t from = 0;
+    const auto put = [&](std::uint32_t bits, int digits) {
+        for (int i = 0; i != 4; ++i) {
+            out[to++] = i < digits ? base64_standard.digit(bits >> (18 - 6 * i)) : '=';
+        }
+    };
+    for (; in.size() - from >= 3; from += 3) {
+        put(octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2), 4);
+    }
+    if (in.size() - from == 2) {
+        put(octet(from) << 16 | octet(from + 1) << 8, 3);
+    } else if (in.size() - from == 1) {
+        put(octet(from) << 16, 2);
+    }
+    return size;
+}
+
+// Judges a base64 text. Its result has the size of what the text holds; the error is never room.
+[[nodiscard]] constexpr base64_result base64_check(std::string_view in) noexcept {
+    std::size_t digits = 0;
+    while (digits != in.size() && base64_standard.value(in[digits]) != base64_alphabet::none) {
+        ++digits;
+    }
+    const std::size_t size = digits / 4 * 3;
+    const std::size_t last = digits % 4;
+    if (digits == in.size()) {
+        return last == 0 ? base64_result{size, base64_error::none, digits}
+                         : base64_result{0, base64_error::length, digits};
+    }
+    if (in[digits] != '=') {
+        return {0, base64_error::alphabet, digits};
+    }
+    // Two digits leave four bits over, three leave two.
+    const std::uint8_t unused = last == 2 ? 0x0f : 0x03;
+    if (last < 2 || (base64_standard.value(in[digits - 1]) & unused) != 0) {
+        return {0, base64_error::padding, digits};
+    }
+    const std::size_t end = digits - last + 4;
+    for (std::size_t i = digits; i != end; ++i) {
+        if (i == in.size()) {
+            return {0, base64_error::length, i};
+        }
+        if (in[i] != '=') {
+            return {0, base64_error::padding, i};
+        }
+    }
+    return end == in.size() ? base64_result{size + last - 1, base64_error::none, end}
+                            : base64_result{0, base64_error::padding, end};
+}
+
+// Decodes a base64 text. Only the canonical spelling is taken: padded, without spaces or line ends, zero in the bits
+// that are not used. Nothing is written unless the whole text is good and fits. out may begin where in begins.
+[[nodiscard]] constexpr base64_result base64_decode(std::string_view in, std::span<char> out) noexcept {
+    base64_result result = base64_check(in);
+    if (!result) {
+        return result;
+    }
+    if (result.size > out.size()) {
+        result.error = base64_error::room;
+        return result;
+    }
+    std::size_t to = 0;
+    for (std::size_t from = 0; from != in.size(); from += 4) {
+        std::uint32_t bits = 0;
+        for (std::size_t i = from; i != from + 4; ++i) {
+            bits = bits << 6 | (in[i] == '=' ? 0U : base64_standard.value(in[i]));
+        }
+        for (int shift = 16; shift >= 0 && to != result.size; shift -= 8) {
+            out[to++] = static_cast<char>(bits >> shift & 0xffU);
+        }
+    }
+    return result;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/sasl/nonce.hpp
+namespace mailwire::sasl {
+
+// printable = %x21-2B / %x2D-7E                        RFC 5802 7: printable ASCII except ","
+inline constexpr char_class printable = vchar - octets(",");
+
+// A text that is used once: in SCRAM from either side, in CRAM-MD5 from the server. The randomness comes from the caller.
+// A nonce that is no good is empty, and the mechanism it is given to fails with bad_nonce.
+class nonce {
+public:
+    // 128 bits cannot be guessed and do not come twice.
+    static constexpr std::size_t least_octets = 16;
+    static constexpr std::size_t most_octets = 48;
+
+    // Writes random octets as base64. Requires 16 to 48 octets from the system's generator for secrets, fresh for each
+    // exchange: who can foresee or repeat a nonce can replay an exchange.
+    static nonce from_octets(std::span<const char> random) {
+        nonce made;
+        if (random.size() < least_octets || random.size() > most_octets) return made;
+        made.size_ = base64_encode({random.data(), random.size()}, made.text_);
+        return made;
+    }
+
+    // A text that is random already, of 1 to 64 printable octets without ",".
+    static nonce from_text(std::string_view text) {
+        nonce made;
+        if (text.size() > made.text_.size()) return made;
+        for (const char c : text) {
+            if (!printable(c)) return nonce();
+            made.text_[made.size_++] = c;
+        }
+        return made;
+    }
+
+    std::string_view view() const { return {text_.data(), size_}; }
+    bool empty() const { return size_ == 0; }
+
+private:
+    nonce() = default;
+
+    std::array<char, base64_encoded_size(most_octets)> text_{};
+    std::size_t size_ = 0;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/store.hpp
+// What a client logs in with, and what a server asks the program that knows its users. The calls of a store come from
+// inside `step` and are answered at once; views they are given live as long as the call.
+
+namespace mailwire::sasl {
+
+// A name, its password, and whom to act as; empty: as the user itself. LOGIN and CRAM-MD5 cannot act as another.
+// The views stay valid until the exchange has ended; the mechanisms keep no copy of a password.
+struct credentials {
+    std::string_view user;
+    std::string_view password;
+    std::string_view authorization = {};
+};
+
+// Whether this is the user's password. Compare what is derived from passwords with equal_in_constant_time (secret.hpp).
+template <typename S>
+concept password_store = requires(S& s, std::string_view user, std::string_view password) {
+    { s.check(user, password) } -> std::same_as<bool>;
+};
+
+// Whether this user, whose secret was right, may act as that one. Asked only when the client names another than itself.
+template <typename S>
+concept authorizing_store = requires(S& s, std::string_view user, std::string_view authorization) {
+    { s.allows(user, authorization) } -> std::same_as<bool>;
+};
+
+// The password of a user as it is, or none. CRAM-MD5 needs it; the view stays valid until `step` has returned.
+template <typename S>
+concept plaintext_store = requires(S& s, std::string_view user) {
+    { s.password(user) } -> std::same_as<std::optional<std::string_view>>;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/cram_md5.hpp
+// CRAM-MD5, RFC 2195. The password stays off the wire, but who listens can try guesses against what is on it, and the
+// server has to know the password as it is: SCRAM is better in both.
+
+namespace mailwire::sasl {
+
+// HMAC-MD5 of a challenge as 32 lower-case digits. The 16 octets may be any, NUL as well. False when there is no MD5.
+template <crypto<md5> Crypto>
+bool cram_digest(Crypto& hashes, std::string_view secret, std::string_view challenge, std::span<char, 32> out) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    hmac_key<md5> key;
+    secret_octets<md5::size> digest;
+    if (!key.set(hashes, secret) || !key.sign(hashes, digest.span(), challenge)) return false;
+    for (std::size_t i = 0; i != md5::size; ++i) {
+        const auto octet = static_cast<unsigned char>(digest[i]);
+        out[2 * i] = digits[octet >> 4];
+        out[2 * i + 1] = digits[octet & 0xfU];
+    }
+    return true;
+}
+
+template <crypto<md5> Crypto> class cram_md5_client {
+public:
+    static constexpr std::string_view name() { return "CRAM-MD5"; }
+    static constexpr bool client_first = false;
+
+    cram_md5_client(Crypto& hashes, const credentials& who, const limits& allowed = {})
+        : hashes_(&hashes), who_(who), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(challenge, out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    // An empty challenge would make the answer the same every time.
+    sasl::step answer(std::string_view challenge, std::span<char> out) const {
+        if (progress_.begun()) return failure(fault::unexpected_message);
+        if (challenge.empty()) return failure(fault::bad_syntax);
+        const std::size_t size = octets_of({who_.user}, 33);
+        if (size > out.size()) return no_room(size);
+        if (who_.user.empty() || who_.password.empty() || !who_.authorization.empty()) {
+            return failure(fault::bad_credential);
+        }
+        if (const finding found = check_text(who_.user)) return failure(fault::bad_credential, found.offset);
+        if (const finding found = check_controls(who_.password)) return failure(fault::bad_credential, found.offset);
+        std::array<char, 32> digest{};
+        if (!cram_digest(*hashes_, who_.password, challenge, std::span<char, 32>(digest))) {
+            return failure(fault::crypto_failed);
+        }
+        span_sink to(out);
+        to.put(who_.user);
+        to.put(" ");
+        to.put({digest.data(), digest.size()});
+        return {status::done, size};
+    }
+
+    Crypto* hashes_;
+    credentials who_;
+    progress progress_;
+};
+
+// The challenge is "<" nonce "@" host ">". The lent memory takes it and the user's name. An unknown user, and one with an
+// empty password, takes as long as a wrong password.
+template <crypto<md5> Crypto, plaintext_store Store> class cram_md5_server {
+public:
+    static constexpr std::string_view name() { return "CRAM-MD5"; }
+    static constexpr bool client_first = false;
+
+    // Requires a host name of printable ASCII; it stays valid until the first call of step has returned.
+    cram_md5_server(Crypto& hashes, Store& store, const nonce& once, std::string_view host, std::span<char> lent,
+                    const limits& allowed = {})
+        : hashes_(&hashes), store_(&store), once_(once), host_(host), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        if (progress_.begun()) return progress_.settle(judge(response));
+        return progress_.settle(response.empty() ? challenge(out) : failure(fault::unexpected_message));
+    }
+    bool complete() const { return progress_.complete(); }
+    std::string_view identity() const { return complete() ? user_ : std::string_view(); }
+
+private:
+    sasl::step challenge(std::span<char> out) {
+        if (once_.empty()) return failure(fault::bad_nonce);
+        span_sink to(memory_.rest());
+        to.put("<");
+        to.put(once_.view());
+        to.put("@");
+        to.put(host_);
+        to.put(">");
+        if (!to.ok()) return failure(fault::no_memory);
+        if (to.size() > out.size()) return no_room(to.size());
+        challenge_ = memory_.take(to.size());
+        span_sink copy(out);
+        copy.put(challenge_);
+        return {status::more, copy.size()};
+    }
+
+    // The name may have spaces in it, the digest is what stands behind the last one.
+    sasl::step judge(std::string_view response) {
+        constexpr char_class lower_hex = digit | octet_range('a', 'f');
+        if (complete()) return failure(fault::unexpected_message);
+        const std::size_t space = response.rfind(' ');
+        if (space == 0 || space == response.npos) return failure(fault::bad_syntax, space == 0 ? 0 : response.size());
+        const std::string_view user = response.substr(0, space);
+        if (const finding found = check_text(user)) return failure(found);
+        const std::string_view shown = response.substr(space + 1);
+        reader in(shown);
+        in.any(lower_hex);
+        if (!in.at_end() || shown.size() != 32) return failure(fault::bad_syntax, space + 1 + in.offset());
+        if (!memory_.keep(user, user_)) return failure(fault::too_long);
+
+        const std::string_view password = store_->password(user_).value_or("");
+        secret_octets<32> right;
+        if (!cram_digest(*hashes_, password, challenge_, right.span())) return failure(fault::crypto_failed);
+        const bool same = equal_in_constant_time(right.view(), shown);
+        return same && !password.empty() ? sasl::step{status::done} : failure(fault::not_allowed);
+    }
+
+    Crypto* hashes_;
+    Store* store_;
+    nonce once_;
+    std::string_view host_;
+    memory memory_;
+    progress progress_;
+    std::string_view challenge_;
+    std::string_view user_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/external.hpp
+// EXTERNAL, RFC 4422 appendix A: the client is known already, by its TLS certificate for instance.
+
+namespace mailwire::sasl {
+
+// Whether the client this connection belongs to may act as this one; empty: as whom the certificate names.
+template <typename S>
+concept external_store = requires(S& s, std::string_view authorization) {
+    { s.allows(authorization) } -> std::same_as<bool>;
+};
+
+// external_response = [authzid], which is UTF-8 without NUL. An empty one is still a response: protocols write it as "=".
+class external_client {
+public:
+    static constexpr std::string_view name() { return "EXTERNAL"; }
+    static constexpr bool client_first = true;
+
+    // Whom to act as; empty: whom the server takes the client for. The view stays valid until the exchange has ended.
+    explicit external_client(std::string_view authorization = {}, const limits& allowed = {})
+        : authorization_(authorization), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(challenge, out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    sasl::step answer(std::string_view challenge, std::span<char> out) const {
+        if (progress_.begun() || !challenge.empty()) return failure(fault::unexpected_message);
+        if (authorization_.size() > out.size()) return no_room(authorization_.size());
+        if (const finding found = check_text(authorization_)) return failure(fault::bad_credential, found.offset);
+        span_sink to(out);
+        to.put(authorization_);
+        return {status::done, to.size()};
+    }
+
+    std::string_view authorization_;
+    progress progress_;
+};
+
+// The lent memory takes the name.
+template <external_store Store> class external_server {
+public:
+    static constexpr std::string_view name() { return "EXTERNAL"; }
+    static constexpr bool client_first = true;
+
+    external_server(Store& store, std::span<char> lent, const limits& allowed = {})
+        : store_(&store), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char>) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        return progress_.settle(judge(response));
+    }
+    bool complete() const { return progress_.complete(); }
+
+    // Empty when the client left it to the server: then it is whom the outer layer names.
+    std::string_view identity() const { return complete() ? authorization_ : std::string_view(); }
+
+private:
+    sasl::step judge(std::string_view response) {
+        if (progress_.begun()) return failure(fault::unexpected_message);
+        if (const finding found = check_text(response)) return failure(found);
+        if (!memory_.keep(response, authorization_)) return failure(fault::too_long);
+        return store_->allows(response) ? sasl::step{status::done} : failure(fault::not_allowed);
+    }
+
+    Store* store_;
+    memory memory_;
+    progress progress_;
+    std::string_view authorization_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/login.hpp
+// LOGIN, draft-murchison-sasl-login-00: obsolete, and still what some servers offer. Only ever under TLS.
+
+namespace mailwire::sasl {
+
+// The name answers the first challenge, the password the second. What the challenges say is ignored (2.1): servers
+// differ, and there is no way to ask for anything else.
+class login_client {
+public:
+    static constexpr std::string_view name() { return "LOGIN"; }
+    static constexpr bool client_first = false;
+
+    explicit login_client(const credentials& who, const limits& allowed = {}) : who_(who), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    sasl::step answer(std::span<char> out) const {
+        if (complete()) return failure(fault::unexpected_message);
+        const std::string_view text = progress_.begun() ? who_.password : who_.user;
+        if (text.size() > out.size()) return no_room(text.size());
+        if (text.empty() || !who_.authorization.empty()) return failure(fault::bad_credential);
+        if (const finding found = progress_.begun() ? check_controls(text) : check_text(text)) {
+            return failure(fault::bad_credential, found.offset);
+        }
+        span_sink to(out);
+        to.put(text);
+        return {progress_.begun() ? status::done : status::more, text.size()};
+    }
+
+    credentials who_;
+    progress progress_;
+};
+
+// What a server asks. The draft has "User Name" and "Password", and lets a server say what clients in use wait for.
+struct login_prompts {
+    std::string_view user = "Username:";
+    std::string_view password = "Password:";
+};
+
+// A password may be of any octets but controls (2); a name is UTF-8. That a name be shorter than 64 characters (2) is
+// not demanded: addresses are longer. The lent memory takes the name.
+template <password_store Store> class login_server {
+public:
+    static constexpr std::string_view name() { return "LOGIN"; }
+    static constexpr bool client_first = false;
+
+    login_server(Store& store, std::span<char> lent, const limits& allowed = {}, const login_prompts& prompts = {})
+        : store_(&store), memory_(lent), prompts_(prompts), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        return progress_.settle(judge(response, out));
+    }
+    bool complete() const { return progress_.complete(); }
+    std::string_view identity() const { return complete() ? user_ : std::string_view(); }
+
+private:
+    sasl::step judge(std::string_view response, std::span<char> out) {
+        if (!progress_.begun()) {
+            return response.empty() ? ask(prompts_.user, out) : failure(fault::unexpected_message);
+        }
+        if (complete()) return failure(fault::unexpected_message);
+        if (response.empty()) return failure(fault::bad_syntax);
+        if (user_.empty()) {
+            if (const finding found = check_text(response)) return failure(found);
+            if (prompts_.password.size() > out.size()) return no_room(prompts_.password.size());
+            return memory_.keep(response, user_) ? ask(prompts_.password, out) : failure(fault::too_long);
+        }
+        if (const finding found = check_controls(response)) return failure(found);
+        return store_->check(user_, response) ? sasl::step{status::done} : failure(fault::not_allowed);
+    }
+
+    static sasl::step ask(std::string_view prompt, std::span<char> out) {
+        span_sink to(out);
+        to.put(prompt);
+        return to.ok() ? sasl::step{status::more, prompt.size()} : no_room(prompt.size());
+    }
+
+    Store* store_;
+    memory memory_;
+    login_prompts prompts_;
+    progress progress_;
+    std::string_view user_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/bearer.hpp
+// Logging in with an OAuth token (RFC 6750): what XOAUTH2 and OAUTHBEARER share. They differ in how a message is written
+// and in what answers an error; that is their Format:
+//
+//   name()                       the mechanism's name
+//   dummy                        what answers an error message
+//   check(shown)                 what is wrong with the client's own values, and where in its text
+//   write(out, shown)            the client's message
+//   read(message, names, shown)  the same the other way; the user's name is kept in memory, the rest are views
+
+namespace mailwire::sasl {
+
+// A token and whose mail it opens. In a server, `user` is what the client asked for and may be empty in OAUTHBEARER.
+// host and port are what the client connected to, as it says; OAUTHBEARER only, empty and 0 when it does not say.
+struct bearer_credentials {
+    std::string_view user;
+    std::string_view token;
+    std::string_view host = {};
+    std::uint16_t port = 0;
+};
+
+// What a server thinks of a token.
+//   identity  whose it is, when that is not the user the client named; valid until `step` has returned
+//   error     the answer to a client that is not allowed, in JSON (RFC 7628 3.2.2)
+struct bearer_verdict {
+    bool allowed = false;
+    std::string_view identity = {};
+    std::string_view error = R"({"status":"invalid_token"})";
+};
+
+// Judges a token: whether it is good, for this server, and for this user. Where the client names a host and a port, they
+// must be the server's (RFC 7628 3.2). It is asked with an empty token too, by clients that want to know the scope;
+// whatever it says then, the answer is no.
+template <typename S>
+concept bearer_store = requires(S& s, const bearer_credentials& shown) {
+    { s.check(shown) } -> std::same_as<bearer_verdict>;
+};
+
+// b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="             RFC 6750 2.1
+inline std::string_view read_token(reader& in) {
+    constexpr char_class token_char = alpha | digit | octets("-._~+/");
+    const std::string_view rest = in.rest();
+    const std::size_t size = in.some(token_char).size();
+    return in.ok() ? rest.substr(0, size + in.any(octets("=")).size()) : std::string_view();
+}
+
+inline finding check_token(std::string_view token) {
+    reader in(token);
+    read_token(in);
+    in.expect_end();
+    return in.found();
+}
+
+// An error message is answered as the mechanism wants it, and fails with `refused`; the challenge was the reason, in
+// JSON, and is the caller's to look at.
+template <typename Format> class bearer_client {
+public:
+    static constexpr std::string_view name() { return Format::name(); }
+    static constexpr bool client_first = true;
+
+    explicit bearer_client(const bearer_credentials& shown, const limits& allowed = {})
+        : shown_(shown), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(challenge, out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    sasl::step answer(std::string_view challenge, std::span<char> out) const {
+        span_sink to(out);
+        if (progress_.begun()) {
+            if (!complete()) return failure(fault::unexpected_message);
+            to.put(Format::dummy);
+            return to.ok() ? sasl::step{status::more, to.size(), fault::refused} : no_room(to.size());
+        }
+        if (!challenge.empty()) return failure(fault::unexpected_message);
+        const std::size_t least = octets_of({shown_.user, shown_.token, shown_.host});
+        if (least > out.size()) return no_room(least);
+        if (const finding found = Format::check(shown_)) return failure(fault::bad_credential, found.offset);
+        size_sink needed;
+        Format::write(needed, shown_);
+        if (needed.size() > out.size()) return no_room(needed.size());
+        Format::write(to, shown_);
+        return {status::done, to.size()};
+    }
+
+    bearer_credentials shown_;
+    progress progress_;
+};
+
+// The lent memory takes the name of whom the client acts as.
+template <typename Format, bearer_store Store> class bearer_server {
+public:
+    static constexpr std::string_view name() { return Format::name(); }
+    static constexpr bool client_first = true;
+
+    bearer_server(Store& store, std::span<char> lent, const limits& allowed = {})
+        : store_(&store), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        return progress_.settle(judge(response, out));
+    }
+    bool complete() const { return progress_.complete(); }
+    std::string_view identity() const { return complete() ? identity_ : std::string_view(); }
+
+private:
+    sasl::step judge(std::string_view response, std::span<char> out) {
+        if (complete()) return failure(fault::unexpected_message);
+        if (progress_.begun()) return failure(response == Format::dummy ? fault::not_allowed : fault::bad_syntax);
+        memory names = memory_;
+        bearer_credentials shown;
+        if (const finding found = Format::read(response, names, shown)) return failure(found);
+        const bearer_verdict verdict = store_->check(shown);
+        if (verdict.allowed && !shown.token.empty()) {
+            identity_ = shown.user;
+            const bool other = !verdict.identity.empty() && verdict.identity != shown.user;
+            if (other && !names.keep(verdict.identity, identity_)) return failure(fault::too_long);
+            return {status::done};
+        }
+        span_sink to(out);
+        to.put(verdict.error);
+        return to.ok() ? sasl::step{status::more, to.size(), fault::not_allowed} : no_room(to.size());
+    }
+
+    Store* store_;
+    memory memory_;
+    progress progress_;
+    std::string_view identity_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/gs2.hpp
+// The GS2 header and the names in it, which SCRAM (RFC 5802 7) and OAUTHBEARER (RFC 7628 3.1) begin with.
+
+namespace mailwire::sasl {
+
+// What a client says about channel binding, which this library does not do.
+enum class channel_binding : std::uint8_t {
+    unsupported, // "n": the client cannot do it
+    not_offered, // "y": the client can, but has not seen the server offer a mechanism with -PLUS
+};
+
+// saslname = 1*(value-safe-char / "=2C" / "=3D")
+//
+// Writes a name, with "," and "=" escaped.
+template <sink Out> void write_saslname(Out& out, std::string_view name) {
+    while (!name.empty()) {
+        const std::size_t plain = name.find_first_of(",=");
+        out.put(name.substr(0, plain));
+        if (plain == name.npos) return;
+        out.put(name[plain] == ',' ? "=2C" : "=3D");
+        name.remove_prefix(plain + 1);
+    }
+}
+
+// Reads a name up to the next "," and returns it as it stands, escapes and all. A control character in it is a fault of
+// its own: the rule would let it pass, no user has it.
+inline std::string_view read_saslname(reader& in) {
+    const std::size_t start = in.offset();
+    const std::string_view name = in.some(octet_range(0, 255) - octets(","));
+    if (const finding found = check_text(name, start)) in.fail(found);
+    for (std::size_t at = name.find('='); at != name.npos; at = name.find('=', at + 1)) {
+        const std::string_view escape = name.substr(at, 3);
+        if (escape != "=2C" && escape != "=3D") in.fail({fault::bad_syntax, start + at});
+    }
+    return name;
+}
+
+// Writes what a name that was read means. Requires a name read_saslname took.
+template <sink Out> void write_unescaped(Out& out, std::string_view name) {
+    while (!name.empty()) {
+        const std::size_t plain = name.find('=');
+        out.put(name.substr(0, plain));
+        if (plain == name.npos) return;
+        out.put(name[plain + 1] == '2' ? "," : "=");
+        name.remove_prefix(plain + 3);
+    }
+}
+
+// gs2-header     = gs2-cbind-flag "," [ authzid ] ","
+// gs2-cbind-flag = ("p=" cb-name) / "n" / "y"
+// authzid        = "a=" saslname
+template <sink Out> void write_gs2_header(Out& out, channel_binding binding, std::string_view authorization) {
+    out.put(binding == channel_binding::unsupported ? "n," : "y,");
+    if (!authorization.empty()) {
+        out.put("a=");
+        write_saslname(out, authorization);
+    }
+    out.put(",");
+}
+
+// Returns the authzid as it stands, or nothing. "p=" is the fault channel_binding: no server here offers -PLUS. "y" says
+// that the client thinks so too.
+inline std::string_view read_gs2_header(reader& in) {
+    if (in.sees('p')) in.fail(fault::channel_binding);
+    if (!in.take('n')) {
+        if (!in.expect('y')) return {};
+    }
+    in.expect(',');
+    std::string_view authorization;
+    if (in.sees('a')) {
+        in.expect("a=");
+        authorization = read_saslname(in);
+    }
+    in.expect(',');
+    return authorization;
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/oauthbearer.hpp
+// OAUTHBEARER, RFC 7628. Only ever under TLS.
+
+namespace mailwire::sasl {
+
+// kvsep       = %x01
+// key         = 1*(ALPHA)
+// value       = *(VCHAR / SP / HTAB / CR / LF )
+// kvpair      = key "=" value kvsep
+// client-resp = (gs2-header kvsep *kvpair kvsep) / kvsep
+//
+// The second form answers an error message and is nothing to begin with. Of the keys, auth has to be there; auth, host
+// and port are read and stand once at most, others are ignored.
+struct oauthbearer {
+    static constexpr std::string_view name() { return "OAUTHBEARER"; }
+    static constexpr std::string_view dummy = "\1";
+    static constexpr char_class value = vchar | octets(" \t\r\n");
+
+    static finding check(const bearer_credentials& shown) {
+        if (const finding found = check_text(shown.user)) return found;
+        reader host(shown.host);
+        host.any(vchar);
+        host.expect_end();
+        return host.ok() ? check_token(shown.token) : host.found();
+    }
+
+    template <sink Out> static void write(Out& out, const bearer_credentials& shown) {
+        write_gs2_header(out, channel_binding::unsupported, shown.user);
+        if (!shown.host.empty()) {
+            out.put("\1host=");
+            out.put(shown.host);
+        }
+        if (shown.port != 0) {
+            out.put("\1port=");
+            write_port(out, shown.port);
+        }
+        out.put("\1auth=Bearer ");
+        out.put(shown.token);
+        out.put("\1\1");
+    }
+
+    static finding read(std::string_view message, memory& names, bearer_credentials& shown) {
+        reader in(message);
+        const std::string_view user = read_gs2_header(in);
+        in.expect('\1');
+        pairs seen;
+        while (in.ok() && !in.take('\1'))
+            read_pair(in, shown, seen);
+        if (in.ok() && !seen.auth) in.fail(fault::bad_syntax);
+        in.expect_end();
+        span_sink to(names.rest());
+        write_unescaped(to, in.ok() ? user : std::string_view());
+        if (!to.ok()) return {fault::too_long, 0};
+        shown.user = names.take(to.size());
+        return in.found();
+    }
+
+private:
+    struct pairs {
+        bool auth = false;
+        bool host = false;
+        bool port = false;
+    };
+
+    static void read_pair(reader& in, bearer_credentials& shown, pairs& seen) {
+        const std::size_t start = in.offset();
+        const std::string_view key = in.some(alpha);
+        in.expect('=');
+        const auto once = [&](bool& before) {
+            if (before) in.fail({fault::bad_syntax, start});
+            before = true;
+        };
+        if (key == "auth") {
+            once(seen.auth);
+            shown.token = read_auth(in);
+        } else if (key == "host") {
+            once(seen.host);
+            shown.host = in.any(value);
+        } else if (key == "port") {
+            once(seen.port);
+            shown.port = read_port(in);
+        } else {
+            in.any(value);
+        }
+        in.expect('\1');
+    }
+
+    // An empty value asks which scope is wanted (4.3).
+    static std::string_view read_auth(reader& in) {
+        if (in.sees('\1')) return {};
+        in.expect_in_any_case("Bearer");
+        in.expect(' ');
+        return read_token(in);
+    }
+
+    // A positive number without leading zeros, 3.1.
+    static std::uint16_t read_port(reader& in) {
+        if (in.sees('0')) in.fail(fault::bad_syntax);
+        const std::size_t start = in.offset();
+        std::uint32_t port = 0;
+        for (const char c : in.some(digit)) {
+            port = port * 10 + static_cast<std::uint32_t>(c - '0');
+            if (port > 0xffff) {
+                in.fail({fault::bad_syntax, start});
+                return 0;
+            }
+        }
+        return static_cast<std::uint16_t>(port);
+    }
+
+    template <sink Out> static void write_port(Out& out, std::uint32_t port) {
+        std::array<char, 5> digits{};
+        std::size_t first = digits.size();
+        for (; port != 0; port /= 10)
+            digits[--first] = static_cast<char>('0' + port % 10);
+        out.put({digits.data() + first, digits.size() - first});
+    }
+};
+
+using oauthbearer_client = bearer_client<oauthbearer>;
+template <bearer_store Store> using oauthbearer_server = bearer_server<oauthbearer, Store>;
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/plain.hpp
+// PLAIN, RFC 4616. The password goes over the wire as it is: only ever under TLS.
+
+namespace mailwire::sasl {
+
+// message = [authzid] UTF8NUL authcid UTF8NUL passwd
+// authcid = 1*SAFE ; MUST accept up to 255 octets
+// authzid = 1*SAFE ; MUST accept up to 255 octets
+// passwd  = 1*SAFE ; MUST accept up to 255 octets
+//
+// SAFE is any UTF-8 but NUL; control characters are refused, as SASLprep does in names and passwords (appendix A). The
+// views of `read` point into the message.
+inline finding read_plain(std::string_view message, credentials& read) {
+    constexpr char_class safe = octet_range(1, 255);
+    constexpr char nul = '\0';
+    reader in(message);
+    const auto part = [&in](std::string_view text) {
+        if (const finding found = check_text(text, in.offset() - text.size())) in.fail(found);
+        return text;
+    };
+    read.authorization = part(in.any(safe));
+    in.expect(nul);
+    read.user = part(in.some(safe));
+    in.expect(nul);
+    read.password = part(in.some(safe));
+    in.expect_end();
+    return in.found();
+}
+
+class plain_client {
+public:
+    static constexpr std::string_view name() { return "PLAIN"; }
+    static constexpr bool client_first = true;
+
+    explicit plain_client(const credentials& who, const limits& allowed = {}) : who_(who), progress_(allowed) {}
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        return progress_.settle(answer(challenge, out));
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    sasl::step answer(std::string_view challenge, std::span<char> out) const {
+        if (progress_.begun() || !challenge.empty()) return failure(fault::unexpected_message);
+        const std::size_t size = octets_of({who_.authorization, who_.user, who_.password}, 2);
+        if (size > out.size()) return no_room(size);
+        for (const std::string_view part : {who_.authorization, who_.user, who_.password}) {
+            if (const finding found = check_text(part)) return failure(fault::bad_credential, found.offset);
+        }
+        if (who_.user.empty() || who_.password.empty()) return failure(fault::bad_credential);
+        span_sink to(out);
+        to.put(who_.authorization);
+        to.put({"\0", 1});
+        to.put(who_.user);
+        to.put({"\0", 1});
+        to.put(who_.password);
+        return {status::done, size};
+    }
+
+    credentials who_;
+    progress progress_;
+};
+
+// The store says whether the password is right, and whether the user may act as another. The lent memory takes the name
+// of whom the client acts as; 255 octets are what RFC 4616 2 asks for at least.
+template <typename Store>
+requires password_store<Store> && authorizing_store<Store>
+class plain_server {
+public:
+    static constexpr std::string_view name() { return "PLAIN"; }
+    static constexpr bool client_first = true;
+
+    plain_server(Store& store, std::span<char> lent, const limits& allowed = {})
+        : store_(&store), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char>) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        return progress_.settle(judge(response));
+    }
+    bool complete() const { return progress_.complete(); }
+    std::string_view identity() const { return complete() ? identity_ : std::string_view(); }
+
+private:
+    sasl::step judge(std::string_view response) {
+        if (progress_.begun()) return failure(fault::unexpected_message);
+        credentials who;
+        if (const finding found = read_plain(response, who)) return failure(found);
+        const bool as_itself = who.authorization.empty() || who.authorization == who.user;
+        if (!memory_.keep(as_itself ? who.user : who.authorization, identity_)) return failure(fault::too_long);
+        const bool right = store_->check(who.user, who.password);
+        if (!right || (!as_itself && !store_->allows(who.user, who.authorization))) return failure(fault::not_allowed);
+        return {status::done};
+    }
+
+    Store* store_;
+    memory memory_;
+    progress progress_;
+    std::string_view identity_;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/scram_keys.hpp
+// The keys of SCRAM, RFC 5802 3.
+
+namespace mailwire::sasl {
+
+// What SCRAM with a hash is called.
+template <typename Hash> inline constexpr std::string_view scram_name = "";
+template <> inline constexpr std::string_view scram_name<sha_1> = "SCRAM-SHA-1";
+template <> inline constexpr std::string_view scram_name<sha_256> = "SCRAM-SHA-256";
+
+// What a password becomes with a salt and a number of iterations.
+//   client  ClientKey: who has it can log in
+//   stored  StoredKey: proves a ClientKey
+//   server  ServerKey: who has it can pretend to be the server
+template <typename Hash> struct scram_keys {
+    secret_octets<Hash::size> client;
+    secret_octets<Hash::size> stored;
+    secret_octets<Hash::size> server;
+
+    // SaltedPassword := Hi(Normalize(password), salt, i)
+    // ClientKey      := HMAC(SaltedPassword, "Client Key")
+    // StoredKey      := H(ClientKey)
+    // ServerKey      := HMAC(SaltedPassword, "Server Key")
+    //
+    // Takes as long as `iterations` asks for; 600,000 take about a second. The password is taken as it is: where it is
+    // not ASCII, the caller has prepared it (RFC 4013). Requires iterations > 0. False when the hash cannot be computed.
+    template <crypto<Hash> Crypto>
+    bool derive(Crypto& hashes, std::string_view password, std::string_view salt, std::uint32_t iterations) {
+        secret_octets<Hash::size> salted;
+        hmac_key<Hash> key;
+        if (!hi<Hash>(hashes, password, salt, iterations, salted.span())) return false;
+        if (!key.set(hashes, salted.view())) return false;
+        if (!key.sign(hashes, client.span(), std::string_view("Client Key"))) return false;
+        if (!key.sign(hashes, server.span(), std::string_view("Server Key"))) return false;
+        const std::string_view parts[] = {client.view()};
+        return Hash::digest(hashes, text_parts(parts), stored.span());
+    }
+};
+
+// What a server keeps of a password. The salt is random, 16 octets for instance, another for each user; the two keys are
+// those of scram_keys.
+template <typename Hash> struct scram_record {
+    std::string_view salt; // 1 to 256 octets; valid until `step` has returned
+    std::uint32_t iterations = 0;
+    secret_octets<Hash::size> stored_key;
+    secret_octets<Hash::size> server_key;
+};
+
+// Finds the record of a user. When there is none, a store answers false; if it fills in a salt and iterations as it would
+// for a user (decoy_salt makes one), the exchange goes on and fails at its end, and nobody learns which users there are.
+template <typename S, typename Hash>
+concept scram_store = authorizing_store<S> && requires(S& s, std::string_view user, scram_record<Hash>& record) {
+    { s.find(user, record) } -> std::same_as<bool>;
+};
+
+// A salt for a user that does not exist: the same each time the name comes, and not to be told from a real one without
+// the site's secret. False when the hash cannot be computed.
+template <typename Hash, crypto<Hash> Crypto>
+bool decoy_salt(Crypto& hashes, std::string_view site_secret, std::string_view user, std::span<char, 16> out) {
+    hmac_key<Hash> key;
+    secret_octets<Hash::size> salt;
+    if (!key.set(hashes, site_secret) || !key.sign(hashes, salt.span(), user)) return false;
+    for (std::size_t i = 0; i != out.size(); ++i)
+        out[i] = salt[i];
+    return true;
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/scram_message.hpp
+// The messages of SCRAM, RFC 5802 7: attributes in a fixed order, and optional extensions behind them.
+
+namespace mailwire::sasl {
+
+// value      = 1*value-char
+// value-char = value-safe-char / "="       ;; UTF8-char except NUL, "=", and ","
+inline constexpr char_class scram_value = octet_range(1, 255) - octets(",");
+
+// A message whose octets are UTF-8; what is not is the first fault.
+inline reader read_utf8(std::string_view message) {
+    reader in(message);
+    if (const std::size_t good = utf8_until(message); good != message.size()) in.fail({fault::bad_encoding, good});
+    return in;
+}
+
+// The value of the attribute that has to be next. Where "m=" stands instead, the peer wants an extension that this side
+// must understand and does not (5.1).
+inline std::string_view read_attribute(reader& in, char name, const char_class& value = scram_value) {
+    if (in.sees('m')) in.fail(fault::unknown_extension);
+    in.expect(name);
+    in.expect('=');
+    return in.some(value);
+}
+
+// extensions = attr-val *("," attr-val)
+// attr-val   = ALPHA "=" value
+//
+// Passes over one; those not known are ignored (5.1).
+inline void read_extension(reader& in) {
+    if (in.at_end() || !alpha(in.rest().front())) return in.fail(fault::bad_syntax);
+    read_attribute(in, in.rest().front());
+}
+
+// ["," extensions] up to the end.
+inline void read_extensions(reader& in) {
+    while (in.take(','))
+        read_extension(in);
+    in.expect_end();
+}
+
+// client-first-message      = gs2-header client-first-message-bare
+// client-first-message-bare = [reserved-mext ","] username "," nonce ["," extensions]
+struct scram_client_first {
+    std::string_view gs2_header;
+    std::string_view authorization; // with its escapes
+    std::string_view bare;
+    std::string_view user; // with its escapes
+    std::string_view nonce;
+
+    static finding read(std::string_view message, scram_client_first& read) {
+        reader in = read_utf8(message);
+        read.authorization = read_gs2_header(in);
+        read.gs2_header = message.substr(0, in.offset());
+        read.bare = in.rest();
+        if (in.sees('m')) in.fail(fault::unknown_extension);
+        in.expect("n=");
+        read.user = read_saslname(in);
+        in.expect(',');
+        read.nonce = read_attribute(in, 'r', printable);
+        read_extensions(in);
+        return in.found();
+    }
+};
+
+// server-first-message = [reserved-mext ","] nonce "," salt "," iteration-count ["," extensions]
+// posit-number         = %x31-39 *DIGIT
+struct scram_server_first {
+    std::string_view nonce;
+    std::string_view salt; // base64
+    std::size_t salt_offset = 0;
+    std::uint32_t iterations = 0; // a number too big for 32 bits reads as the biggest
+    std::size_t iterations_offset = 0;
+
+    static finding read(std::string_view message, scram_server_first& read) {
+        reader in = read_utf8(message);
+        read.nonce = read_attribute(in, 'r', printable);
+        in.expect(',');
+        read.salt = read_attribute(in, 's');
+        read.salt_offset = in.offset() - read.salt.size();
+        in.expect(',');
+        if (in.rest().starts_with("i=0")) in.fail({fault::bad_syntax, in.offset() + 2});
+        const std::string_view digits = read_attribute(in, 'i', digit);
+        read.iterations_offset = in.offset() - digits.size();
+        read.iterations = value_of(digits);
+        read_extensions(in);
+        return in.found();
+    }
+
+private:
+    static std::uint32_t value_of(std::string_view digits) {
+        constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+        std::uint64_t value = 0;
+        for (const char c : digits) {
+            value = value * 10 + static_cast<std::uint64_t>(c - '0');
+            if (value > most) return static_cast<std::uint32_t>(most);
+        }
+        return static_cast<std::uint32_t>(value);
+    }
+};
+
+// client-final-message               = client-final-message-without-proof "," proof
+// client-final-message-without-proof = channel-binding "," nonce ["," extensions]
+struct scram_client_final {
+    std::string_view without_proof;
+    std::string_view channel_binding; // base64
+    std::string_view nonce;
+    std::size_t nonce_offset = 0;
+    std::string_view proof; // base64
+    std::size_t proof_offset = 0;
+
+    static finding read(std::string_view message, scram_client_final& read) {
+        reader in = read_utf8(message);
+        read.channel_binding = read_attribute(in, 'c');
+        in.expect(',');
+        read.nonce = read_attribute(in, 'r', printable);
+        read.nonce_offset = in.offset() - read.nonce.size();
+        while (in.ok() && !in.rest().starts_with(",p")) {
+            in.expect(',');
+            read_extension(in);
+        }
+        read.without_proof = message.substr(0, in.offset());
+        in.expect(',');
+        read.proof = read_attribute(in, 'p');
+        read.proof_offset = in.offset() - read.proof.size();
+        in.expect_end();
+        return in.found();
+    }
+};
+
+// server-final-message = (server-error / verifier) ["," extensions]
+// server-error         = "e=" server-error-value
+// verifier             = "v=" base64
+struct scram_server_final {
+    bool error = false;
+    std::string_view verifier; // base64
+    std::size_t verifier_offset = 0;
+
+    static finding read(std::string_view message, scram_server_final& read) {
+        reader in = read_utf8(message);
+        read.error = in.sees('e');
+        read.verifier = read_attribute(in, read.error ? 'e' : 'v');
+        read.verifier_offset = in.offset() - read.verifier.size();
+        read_extensions(in);
+        return in.found();
+    }
+};
+
+// Writes base64 in pieces, so that no room for the whole is needed.
+template <sink Out> void write_base64(Out& out, std::string_view octets) {
+    constexpr std::size_t piece = 48;
+    char digits[base64_encoded_size(piece)];
+    for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece))
+        out.put({digits, base64_encode(octets.substr(0, piece), digits)});
+}
+
+// Whether the base64 text is that of the octets; there is one spelling only.
+inline bool is_base64_of(std::string_view text, std::string_view octets) {
+    if (text.size() != base64_encoded_size(octets.size())) return false;
+    constexpr std::size_t piece = 48;
+    char digits[base64_encoded_size(piece)];
+    for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece)) {
+        const std::size_t size = base64_encode(octets.substr(0, piece), digits);
+        if (text.substr(0, size) != std::string_view(digits, size)) return false;
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/scram_client.hpp
+// SCRAM, RFC 5802 and RFC 7677: the client, without channel binding.
+
+namespace mailwire::sasl {
+
+// The answer to the server's first message takes as long as the server's iterations ask for, within the limits. Only
+// after the server's last message is the exchange complete: until then anybody may be the server.
+template <typename Hash, crypto<Hash> Crypto> class scram_client {
+public:
+    static constexpr std::string_view name() { return scram_name<Hash>; }
+    static constexpr bool client_first = true;
+
+    // The lent memory takes the first message: the names, the nonce and 20 octets. The password stays valid until the
+    // server's first message has been answered; nothing else is kept.
+    scram_client(Crypto& hashes, const credentials& who, const nonce& once, std::span<char> lent,
+                 const limits& allowed = {}, channel_binding binding = channel_binding::unsupported)
+        : hashes_(&hashes), password_(who.password), least_(allowed.least_iterations), most_(allowed.most_iterations),
+          progress_(allowed), own_(judge(who, once)) {
+        if (!own_) write_first(who, once, lent, binding);
+    }
+
+    sasl::step step(std::string_view challenge, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(challenge); refused.status == status::failed) return refused;
+        const sasl::step s = progress_.settle(answer(challenge, out));
+        if (s.fault != fault::no_room) ++answered_;
+        return s;
+    }
+    bool complete() const { return progress_.complete(); }
+
+private:
+    static constexpr std::size_t digest_digits = base64_encoded_size(Hash::size);
+
+    static finding judge(const credentials& who, const nonce& once) {
+        if (once.empty()) return {fault::bad_nonce, 0};
+        if (who.user.empty() || who.password.empty()) return {fault::bad_credential, 0};
+        return {};
+    }
+
+    void write_first(const credentials& who, const nonce& once, std::span<char> lent, channel_binding binding) {
+        if (octets_of({who.user, who.authorization}) > lent.size()) {
+            own_ = {fault::no_memory, 0};
+            return;
+        }
+        for (const std::string_view part : {who.user, who.password, who.authorization}) {
+            if (const finding found = check_text(part)) {
+                own_ = {fault::bad_credential, found.offset};
+                return;
+            }
+        }
+        span_sink to(lent);
+        write_gs2_header(to, binding, who.authorization);
+        const std::size_t header = to.size();
+        to.put("n=");
+        write_saslname(to, who.user);
+        to.put(",r=");
+        to.put(once.view());
+        if (!to.ok()) {
+            own_ = {fault::no_memory, 0};
+            return;
+        }
+        first_ = to.view();
+        header_ = first_.substr(0, header);
+        nonce_ = first_.substr(first_.size() - once.view().size());
+    }
+
+    sasl::step answer(std::string_view challenge, std::span<char> out) {
+        switch (answered_) {
+        case 0:
+            return begin(challenge, out);
+        case 1:
+            return prove(challenge, out);
+        case 2:
+            return verify(challenge);
+        default:
+            return failure(fault::unexpected_message);
+        }
+    }
+
+    sasl::step begin(std::string_view challenge, std::span<char> out) const {
+        if (own_) return failure(own_);
+        if (!challenge.empty()) return failure(fault::unexpected_message);
+        span_sink to(out);
+        to.put(first_);
+        return to.ok() ? sasl::step{status::more, to.size()} : no_room(to.size());
+    }
+
+    sasl::step prove(std::string_view challenge, std::span<char> out) {
+        scram_server_first server;
+        if (const finding found = scram_server_first::read(challenge, server)) return failure(found);
+        if (!server.nonce.starts_with(nonce_) || server.nonce == nonce_) return failure(fault::wrong_nonce, 2);
+        if (server.iterations < least_) return failure(fault::too_few_iterations, server.iterations_offset);
+        if (server.iterations > most_) return failure(fault::too_many_iterations, server.iterations_offset);
+        std::array<char, longest_salt> salt{};
+        const base64_result decoded = base64_decode(server.salt, salt);
+        if (!decoded) {
+            const bool long_one = decoded.error == base64_error::room;
+            return failure(long_one ? fault::too_long : fault::bad_syntax, server.salt_offset + decoded.offset);
+        }
+
+        span_sink to(out);
+        to.put("c=");
+        write_base64(to, header_);
+        to.put(",r=");
+        to.put(server.nonce);
+        const std::size_t needed = to.size() + 3 + digest_digits;
+        if (needed > out.size()) return no_room(needed);
+        secret_octets<Hash::size> proof;
+        if (!sign({salt.data(), decoded.size}, server.iterations, challenge, to.view(), proof)) {
+            return failure(fault::crypto_failed);
+        }
+        to.put(",p=");
+        write_base64(to, proof.view());
+        return {status::more, to.size()};
+    }
+
+    // AuthMessage     := client-first-message-bare + "," + server-first-message + "," +
+    //                    client-final-message-without-proof
+    // ClientSignature := HMAC(StoredKey, AuthMessage)
+    // ClientProof     := ClientKey XOR ClientSignature
+    // ServerSignature := HMAC(ServerKey, AuthMessage)
+    bool sign(std::string_view salt, std::uint32_t iterations, std::string_view server_first,
+              std::string_view without_proof, secret_octets<Hash::size>& proof) {
+        constexpr std::string_view comma = ",";
+        const std::string_view bare = first_.substr(header_.size());
+        scram_keys<Hash> keys;
+        hmac_key<Hash> key;
+        if (!keys.derive(*hashes_, password_, salt, iterations)) return false;
+        if (!key.set(*hashes_, keys.stored.view())) return false;
+        if (!key.sign(*hashes_, proof.span(), bare, comma, server_first, comma, without_proof)) return false;
+        exclusive_or(proof.span(), keys.client.view());
+        if (!key.set(*hashes_, keys.server.view())) return false;
+        return key.sign(*hashes_, server_signature_.span(), bare, comma, server_first, comma, without_proof);
+    }
+
+    sasl::step verify(std::string_view challenge) {
+        scram_server_final server;
+        if (const finding found = scram_server_final::read(challenge, server)) return failure(found);
+        if (server.error) return failure(fault::refused);
+        std::array<char, Hash::size> signature{};
+        const base64_result decoded = base64_decode(server.verifier, signature);
+        if (!decoded && decoded.error != base64_error::room) {
+            return failure(fault::bad_syntax, server.verifier_offset + decoded.offset);
+        }
+        const std::string_view shown(signature.data(), decoded.error == base64_error::none ? decoded.size : 0);
+        const bool same = equal_in_constant_time(shown, server_signature_.view());
+        wipe(server_signature_.span());
+        return same ? sasl::step{status::done} : failure(fault::bad_server_signature, server.verifier_offset);
+    }
+
+    Crypto* hashes_;
+    std::string_view password_;
+    std::uint32_t least_;
+    std::uint32_t most_;
+    progress progress_;
+    finding own_;
+    unsigned answered_ = 0;
+    std::string_view first_;
+    std::string_view header_;
+    std::string_view nonce_;
+    secret_octets<Hash::size> server_signature_;
+};
+
+template <crypto<sha_1> Crypto> using scram_sha_1_client = scram_client<sha_1, Crypto>;
+template <crypto<sha_256> Crypto> using scram_sha_256_client = scram_client<sha_256, Crypto>;
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/scram_server.hpp
+// SCRAM, RFC 5802 and RFC 7677: the server, without channel binding.
+
+namespace mailwire::sasl {
+
+// A client that fails gets no "e=" message: the protocol's own answer says all a stranger needs to know.
+template <typename Hash, crypto<Hash> Crypto, scram_store<Hash> Store> class scram_server {
+public:
+    static constexpr std::string_view name() { return scram_name<Hash>; }
+    static constexpr bool client_first = true;
+
+    // The lent memory takes the client's first message, its two names once more without escapes, and the server's first
+    // message: 1024 octets are enough for names of 255.
+    scram_server(Crypto& hashes, Store& store, const nonce& once, std::span<char> lent, const limits& allowed = {})
+        : hashes_(&hashes), store_(&store), once_(once), memory_(lent), progress_(allowed) {}
+
+    sasl::step step(std::string_view response, std::span<char> out) {
+        if (const sasl::step refused = progress_.admit(response); refused.status == status::failed) return refused;
+        const sasl::step s = progress_.settle(answer(response, out));
+        if (s.fault == fault::no_room) return s;
+        ++answered_;
+        if (answered_ == 2 || s.status == status::failed) wipe_keys();
+        return s;
+    }
+    bool complete() const { return progress_.complete(); }
+    std::string_view identity() const { return complete() ? identity_ : std::string_view(); }
+
+private:
+    sasl::step answer(std::string_view response, std::span<char> out) {
+        switch (answered_) {
+        case 0:
+            return begin(response, out);
+        case 1:
+            return judge(response, out);
+        case 2:
+            return response.empty() ? sasl::step{status::done} : failure(fault::bad_syntax);
+        default:
+            return failure(fault::unexpected_message);
+        }
+    }
+
+    sasl::step begin(std::string_view response, std::span<char> out) {
+        if (once_.empty()) return failure(fault::bad_nonce);
+        memory kept = memory_;
+        std::string_view message;
+        if (!kept.keep(response, message)) return failure(fault::too_long);
+        scram_client_first client;
+        if (const finding found = scram_client_first::read(message, client)) return failure(found);
+        std::string_view user;
+        std::string_view authorization;
+        if (!keep_name(kept, client.user, user) || !keep_name(kept, client.authorization, authorization)) {
+            return failure(fault::too_long);
+        }
+
+        const bool known = store_->find(user, record_);
+        const std::string_view salt = record_.salt;
+        if (salt.empty() && !known) return failure(fault::not_allowed);
+        if (salt.empty() || salt.size() > longest_salt || record_.iterations == 0) return failure(fault::bad_record);
+        span_sink to(kept.rest());
+        write_first(to, client.nonce, salt);
+        if (!to.ok()) return failure(fault::too_long);
+        if (to.size() > out.size()) return no_room(to.size());
+        server_first_ = kept.take(to.size());
+        span_sink copy(out);
+        copy.put(server_first_);
+
+        known_ = known;
+        header_ = client.gs2_header;
+        bare_ = client.bare;
+        client_nonce_ = client.nonce;
+        user_ = user;
+        identity_ = authorization.empty() ? user : authorization;
+        return {status::more, copy.size()};
+    }
+
+    static bool keep_name(memory& kept, std::string_view escaped, std::string_view& name) {
+        span_sink to(kept.rest());
+        write_unescaped(to, escaped);
+        if (to.ok()) name = kept.take(to.size());
+        return to.ok();
+    }
+
+    template <sink Out> void write_first(Out& to, std::string_view client_nonce, std::string_view salt) const {
+        to.put("r=");
+        to.put(client_nonce);
+        to.put(once_.view());
+        to.put(",s=");
+        write_base64(to, salt);
+        to.put(",i=");
+        std::array<char, 10> digits{};
+        std::size_t first = digits.size();
+        for (std::uint32_t rest = record_.iterations; rest != 0; rest /= 10)
+            digits[--first] = static_cast<char>('0' + rest % 10);
+        to.put({digits.data() + first, digits.size() - first});
+    }
+
+    sasl::step judge(std::string_view response, std::span<char> out) {
+        scram_client_final client;
+        if (const finding found = scram_client_final::read(response, client)) return failure(found);
+        if (!is_base64_of(client.channel_binding, header_)) return failure(fault::channel_binding, 2);
+        // The nonce stands at the front of our own first message: "r=" nonce.
+        const std::size_t size = client_nonce_.size() + once_.view().size();
+        if (client.nonce != server_first_.substr(2, size)) return failure(fault::wrong_nonce, client.nonce_offset);
+        std::array<char, Hash::size> proof{};
+        const base64_result decoded = base64_decode(client.proof, proof);
+        if (!decoded && decoded.error != base64_error::room) {
+            return failure(fault::bad_syntax, client.proof_offset + decoded.offset);
+        }
+        const std::size_t needed = 2 + base64_encoded_size(Hash::size);
+        if (needed > out.size()) return no_room(needed);
+
+        bool right = false;
+        secret_octets<Hash::size> signature;
+        if (!check(client.without_proof, proof, right, signature)) return failure(fault::crypto_failed);
+        if (!right || !known_ || !decoded || decoded.size != Hash::size) return failure(fault::not_allowed);
+        if (identity_ != user_ && !store_->allows(user_, identity_)) return failure(fault::not_allowed);
+        span_sink to(out);
+        to.put("v=");
+        write_base64(to, signature.view());
+        return {status::more, to.size()};
+    }
+
+    // The ClientKey is the proof XOR HMAC(StoredKey, AuthMessage), and is right when its hash is the StoredKey. False when
+    // the hash cannot be computed.
+    bool check(std::string_view without_proof, std::span<char, Hash::size> proof, bool& right,
+               secret_octets<Hash::size>& server_signature) {
+        constexpr std::string_view comma = ",";
+        hmac_key<Hash> key;
+        secret_octets<Hash::size> client_key;
+        secret_octets<Hash::size> hashed;
+        if (!key.set(*hashes_, record_.stored_key.view())) return false;
+        if (!key.sign(*hashes_, client_key.span(), bare_, comma, server_first_, comma, without_proof)) return false;
+        exclusive_or(client_key.span(), {proof.data(), proof.size()});
+        const std::string_view parts[] = {client_key.view()};
+        if (!Hash::digest(*hashes_, text_parts(parts), hashed.span())) return false;
+        right = equal_in_constant_time(hashed.view(), record_.stored_key.view());
+        if (!key.set(*hashes_, record_.server_key.view())) return false;
+        return key.sign(*hashes_, server_signature.span(), bare_, comma, server_first_, comma, without_proof);
+    }
+
+    void wipe_keys() {
+        wipe(record_.stored_key.span());
+        wipe(record_.server_key.span());
+    }
+
+    Crypto* hashes_;
+    Store* store_;
+    nonce once_;
+    memory memory_;
+    progress progress_;
+    unsigned answered_ = 0;
+    bool known_ = false;
+    scram_record<Hash> record_;
+    std::string_view header_;
+    std::string_view bare_;
+    std::string_view client_nonce_;
+    std::string_view server_first_;
+    std::string_view user_;
+    std::string_view identity_;
+};
+
+template <crypto<sha_1> Crypto, scram_store<sha_1> Store> using scram_sha_1_server = scram_server<sha_1, Crypto, Store>;
+template <crypto<sha_256> Crypto, scram_store<sha_256> Store>
+using scram_sha_256_server = scram_server<sha_256, Crypto, Store>;
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/xoauth2.hpp
+// XOAUTH2, as Google defined it before OAUTHBEARER and as Microsoft took it over. Only ever under TLS.
+
+namespace mailwire::sasl {
+
+// "user=" user %x01 "auth=Bearer " token %x01 %x01; an error message is answered by an empty one.
+struct xoauth2 {
+    static constexpr std::string_view name() { return "XOAUTH2"; }
+    static constexpr std::string_view dummy = "";
+
+    static finding check(const bearer_credentials& shown) {
+        if (shown.user.empty()) return {fault::bad_syntax, 0};
+        if (const finding found = check_text(shown.user)) return found;
+        return check_token(shown.token);
+    }
+
+    template <sink Out> static void write(Out& out, const bearer_credentials& shown) {
+        out.put("user=");
+        out.put(shown.user);
+        out.put("\1auth=Bearer ");
+        out.put(shown.token);
+        out.put("\1\1");
+    }
+
+    static finding read(std::string_view message, memory& names, bearer_credentials& shown) {
+        reader in(message);
+        in.expect("user=");
+        const std::size_t start = in.offset();
+        const std::string_view user = in.some(octet_range(0, 255) - octets("\1"));
+        if (const finding found = check_text(user, start)) in.fail(found);
+        in.expect("\1auth=");
+        in.expect_in_any_case("Bearer");
+        in.expect(' ');
+        shown.token = read_token(in);
+        in.expect("\1\1");
+        in.expect_end();
+        if (in.ok() && !names.keep(user, shown.user)) in.fail({fault::too_long, start});
+        return in.found();
+    }
+};
+
+using xoauth2_client = bearer_client<xoauth2>;
+template <bearer_store Store> using xoauth2_server = bearer_server<xoauth2, Store>;
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/mechanisms.hpp
+// All mechanisms. A program that uses one includes that one.
 
 // ---- mailwire/version.hpp
 namespace mailwire {

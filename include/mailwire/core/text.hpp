@@ -26,7 +26,7 @@ public:
     constexpr text() = default;
     constexpr text(std::string_view octets) : data_(octets.data()), size_(octets.size()) {}
     template <typename String>
-        requires std::convertible_to<const String&, std::string_view>
+    requires std::convertible_to<const String&, std::string_view>
     constexpr text(const String& octets) : text(static_cast<std::string_view>(octets)) {}
     constexpr text(const char* data, std::size_t size, spelling how) : data_(data), size_(size), how_(how) {}
 

@@ -6,6 +6,8 @@
 
 #include "imap/session/boxes.hpp"
 
+#include <gtest/gtest.h>
+
 #include <deque>
 #include <functional>
 #include <string>
@@ -57,6 +59,7 @@ private:
 struct planned {
     std::function<imap::sent_command(imap::client&)> send;
     std::function<std::string()> wire;
+    bool alone = false; // it may change the state: what is sent beside it may be out of place when it is read
     bool appends = false;
     std::string message = {}; // of an APPEND
 };
@@ -81,6 +84,8 @@ public:
         plan_.push_back(login());
         while (--commands != 0)
             plan_.push_back(random_.one_in(6) ? selection() : any_command());
+        for (planned& p : plan_)
+            p.alone = changes_state(p.wire());
         plan_.push_back(plan([](auto use) { use(imap::logout{}); }));
         pipeline_ = random_.below(4) + 1;
     }
@@ -113,12 +118,21 @@ private:
     planned append();
     planned message_command();
 
+    static bool changes_state(std::string_view wire) {
+        for (const std::string_view word : {"T LOGIN", "T SELECT", "T EXAMINE", "T CLOSE", "T UNSELECT"}) {
+            if (wire.starts_with(word)) return true;
+        }
+        return false;
+    }
+
     bool ask() {
         if (next_ == plan_.size() || session_.in_flight_count() >= pipeline_) return false;
         planned& p = plan_[next_];
+        if (session_.in_flight_count() != 0 && (p.alone || alone_)) return false;
         const imap::sent_command sent = p.send(session_);
         if (sent.fault == misuse::busy || sent.fault == misuse::no_room) return false;
         ++next_;
+        alone_ = p.alone;
         if (sent) {
             asked.push_back(p.wire());
             if (p.appends) messages.push_back(p.message);
@@ -148,6 +162,7 @@ private:
     std::vector<planned> plan_;
     std::size_t next_ = 0;
     std::size_t pipeline_;
+    bool alone_ = false; // the last command does not share the line
 };
 
 template <typename Data> std::string wire_of_value(const Data& value) {
@@ -168,7 +183,11 @@ public:
     bool act() {
         bool something = false;
         for (;;) {
-            while (!replies_.empty() && replies_.front()() == misuse::none) {
+            while (!replies_.empty()) {
+                const misuse fault = replies_.front()();
+                EXPECT_TRUE(fault == misuse::none || fault == misuse::no_room || fault == misuse::busy)
+                    << name_of(fault);
+                if (fault != misuse::none) break;
                 replies_.pop_front();
                 something = true;
             }

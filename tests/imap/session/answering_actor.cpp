@@ -144,7 +144,8 @@ void answering_actor::fetch_small() {
     const auto body = keep(body_octets(random_.next(), random_.below(100)));
     const auto n = static_cast<std::uint32_t>(random_.below(99) + 1);
     reply([=](auto use) {
-        const flags f{{"\\Seen", "$x"}};
+        const text names[] = {"\\Seen", "$x"};
+        const flags f{names};
         const uid u{n * 7};
         const rfc822_size size{4286};
         const internal_date date{"17-Jul-1996 02:44:25 -0700"};

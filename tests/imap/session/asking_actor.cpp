@@ -96,7 +96,8 @@ planned asking_actor::message_command() {
         });
     case 2:
         return plan([=](auto use) {
-            const section fields{.what = section_text::header_fields, .fields = {"Subject", "To"}};
+            const text names[] = {"Subject", "To"};
+            const section fields{.what = section_text::header_fields, .fields = names};
             use(uid_fetch{.messages = numbers, .att = {fetch_body{.section = fields, .partial = partial{0, 100}}}});
         });
     case 3:

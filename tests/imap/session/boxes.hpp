@@ -68,6 +68,7 @@ inline void drain(imap::client& session, lines& log) {
     for (;;) {
         const auto e = session.next();
         if (e.kind == imap::client_event_kind::need_input) return;
+        if (e.kind == imap::client_event_kind::need_output) continue;
         note(log, e);
         if (session.state() == imap::client_state::failed || session.state() == imap::client_state::closed) return;
     }

@@ -57,6 +57,8 @@ inline std::string describe(const imap::client_event& e) {
     switch (e.kind) {
     case kind::need_input:
         return "need input";
+    case kind::need_output:
+        return "need output";
     case kind::greeting:
         return "greeting " + wire_of(e.response);
     case kind::response:

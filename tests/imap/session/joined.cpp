@@ -88,7 +88,7 @@ TEST(imap_joined, promise_7_random_scripts_agree_and_come_to_an_end) {
               << " refused by the client session, " << sum.messages << " messages appended, " << sum.events
               << " events\n";
     EXPECT_GT(sum.finished, n / 2);
-    EXPECT_GT(sum.commands, n * 5);
+    EXPECT_GT(sum.commands, n * 3);
     EXPECT_GT(sum.refused, n);
 }
 

@@ -80,7 +80,7 @@ const row bad[] = {
     {"APOP mrose C4C9334BAC560ECC979E58001B3E22FB\r\n", "syntax at 11"},
     {"APOP mrose c4c9334bac560ecc979e58001b3e22f\r\n", "syntax at 42"},
     {"APOP mrose c4c9334bac560ecc979e58001b3e22fb0\r\n", "syntax at 43"},
-    {"APOP a b c4c9334bac560ecc979e58001b3e22fb\r\n", "syntax at 7"},
+    {"APOP a b c4c9334bac560ecc979e58001b3e22fb\r\n", "syntax at 8"},
     {"AB\r\n", "syntax at 2"},
     {"HELLO\r\n", "syntax at 4"},
     {"XTND\tx\r\n", "syntax at 4"},

@@ -268,7 +268,7 @@ private:
     client_event deliver(client_input input, client_event event) {
         if (input == client_input::continuation) {
             out_.go_on();
-            return {};
+            return {.kind = client_event_kind::need_output};
         }
         learn(event.response);
         if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;

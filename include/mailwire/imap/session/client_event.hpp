@@ -14,6 +14,7 @@ namespace mailwire::imap {
 
 enum class client_event_kind : std::uint8_t {
     need_input,    // send what output() has, then receive
+    need_output,   // the server lets a literal go on: send what output() has, hand over octets that are missing
     greeting,      // `response` is the server's first line
     response,      // `response` is untagged data or an untagged status
     done,          // `response` is the tagged reply to `command`

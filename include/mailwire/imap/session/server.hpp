@@ -288,7 +288,8 @@ private:
             return refuse_literal(s, {errc::literal_too_big, s.literal.header, s.literal.octets, 0});
         }
         receiver_.keep(s.literal);
-        return {};
+        if (s.literal.non_synchronizing) return {};
+        return {.kind = server_event_kind::need_output};
     }
 
     // "+" for a literal the client waits with; a non-synchronizing one is on its way already (RFC 7888 3).

@@ -11,7 +11,8 @@ namespace mailwire::imap {
 
 enum class server_event_kind : std::uint8_t {
     need_input,    // send what output() has, then receive
-    need_output,   // send what output() has, then call next: the session may have to answer something and finds no room
+    need_output,   // send what output() has, then call next: the session has let a literal go on, or finds no room for
+                   // an answer that may be due
     need_answer,   // a command was delivered and waits for finish(); or the program has not greeted yet
     command,       // `command` is legal now: do it, then finish()
     literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
