@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Every C++ snippet of the documentation stands, line by line, in a file that is compiled: in tests/docs, in an example or
-// in a header. Leading blanks do not count.
+// Every C++ snippet of the documentation stands in a file that is compiled: in tests/docs, in an example or in a header.
+// Blanks and line ends do not count.
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,18 +16,14 @@ namespace fs = std::filesystem;
 
 const fs::path root = fs::path(MAILWIRE_TESTS_DIR).parent_path();
 
-std::string unindented(const std::string& line) {
-    const std::size_t at = line.find_first_not_of(' ');
-    return at == std::string::npos ? std::string() : line.substr(at);
+std::string without_blanks(std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n'; });
+    return text;
 }
 
-// The lines of a file without their leading blanks, each with its line feed.
-std::string read_unindented(const fs::path& file) {
+std::string read_without_blanks(const fs::path& file) {
     std::ifstream in(file);
-    std::string all = "\n";
-    for (std::string line; std::getline(in, line);)
-        all += unindented(line) + '\n';
-    return all;
+    return without_blanks({std::istreambuf_iterator<char>(in), {}});
 }
 
 struct snippet {
@@ -45,9 +41,9 @@ std::vector<snippet> snippets_of(const fs::path& file) {
         ++number;
         if (line.starts_with("```")) {
             inside = line == "```cpp";
-            if (inside) found.push_back({file, number, "\n"});
+            if (inside) found.push_back({file, number, {}});
         } else if (inside) {
-            found.back().text += unindented(line) + '\n';
+            found.back().text += without_blanks(line);
         }
     }
     return found;
@@ -69,7 +65,7 @@ TEST(docs, every_snippet_is_compiled) {
     }
     std::string sources;
     for (const fs::path& file : compiled)
-        sources += read_unindented(file);
+        sources += read_without_blanks(file);
 
     std::vector<fs::path> pages = files_below(root / "docs", ".md");
     pages.push_back(root / "README.md");

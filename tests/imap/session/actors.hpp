@@ -97,8 +97,8 @@ public:
             const auto event = session_.next();
             if (event.kind == imap::client_event_kind::need_input || event.kind == imap::client_event_kind::closed)
                 break;
-            hear(event);
             something = true;
+            if (event.kind != imap::client_event_kind::need_output) hear(event);
         }
         return ask() || something;
     }

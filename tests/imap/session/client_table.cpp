@@ -198,7 +198,7 @@ TEST(imap_client_table, FR_5_the_plus_a_literal_waits_for) {
             if (said_bye) (void)d.hear("* BYE soon\r\n");
             const client_state from = d.session.state();
             const client_event event = d.hear("+ go\r\n");
-            expect_cell(d, from, client_input::continuation, event, kind::need_input);
+            expect_cell(d, from, client_input::continuation, event, kind::need_output);
             EXPECT_EQ(d.session.output(), "\xff\r\n");
         }
     }

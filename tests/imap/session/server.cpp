@@ -157,9 +157,9 @@ TEST(imap_server, FR_3_FR_18_each_literal_has_its_plus) {
     EXPECT_EQ(answer_to("a RENAME {1}\r\nx {3}\r\ny\r\n\r\n"), "+ go ahead\r\n+ go ahead\r\na OK done\r\n");
     greeting_said box;
     const auto before = box.hear("a RENAME {3}\r\n");
-    EXPECT_EQ(before.kind, kind::need_input);
+    EXPECT_EQ(before.kind, kind::need_output);
     EXPECT_EQ(flush(box.session), "+ go ahead\r\n");
-    EXPECT_EQ(box.hear("a\"b {0}\r\n").kind, kind::need_input);
+    EXPECT_EQ(box.hear("a\"b {0}\r\n").kind, kind::need_output);
     EXPECT_EQ(flush(box.session), "+ go ahead\r\n");
     const auto event = box.hear("\r\n");
     ASSERT_EQ(event.kind, kind::command);
@@ -195,7 +195,7 @@ TEST(imap_server, FR_11_large_literals_need_LITERAL_plus) {
 
 TEST(imap_server, only_the_message_of_an_append_is_offered) {
     greeting_said box;
-    EXPECT_EQ(box.hear("a APPEND {5}\r\n").kind, kind::need_input);
+    EXPECT_EQ(box.hear("a APPEND {5}\r\n").kind, kind::need_output);
     EXPECT_EQ(flush(box.session), "+ go ahead\r\n");
     const auto event = box.hear("IN\r\nX (\\Seen) \" 1-Jan-2026 00:00:00 +0000\" {0}\r\n");
     ASSERT_EQ(event.kind, kind::literal_begin);
