@@ -26,7 +26,6 @@ using test::sizes;
 struct reaction {
     lines log;
     std::string sent;
-    friend bool operator==(const reaction&, const reaction&) = default;
 };
 reaction server_reaction(std::string_view octets, bool preauth = true, const test::answers& say = {}) {
     reaction first;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "mailwire/core/cursor.hpp"
+#include "mailwire/pop3/model/command.hpp"
 #include "mailwire/pop3/model/writer.hpp"
 
 // The numbers a maildrop is described with (RFC 1939 5 and 7). Sizes count octets, each line end as two (RFC 1939 11).
