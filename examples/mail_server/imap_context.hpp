@@ -61,9 +61,11 @@ template <typename Data> void tell(imap_context& c, Data data) {
     c.reply.add([&c, data = std::move(data)] { return progress_of(c.session.send(data), c.session); });
 }
 
-// Adds the last step: the tagged reply, without and with a code.
-inline void finish(imap_context& c, imap::condition condition, const char* text) {
-    c.reply.add([&c, condition, text] { return progress_of(c.session.finish({condition, {}, text}), c.session); });
+// Adds the last step: the tagged reply, without and with a code. The text is copied: it may be that of an exception.
+inline void finish(imap_context& c, imap::condition condition, std::string text) {
+    c.reply.add([&c, condition, text = std::move(text)] {
+        return progress_of(c.session.finish({condition, {}, text}), c.session);
+    });
 }
 template <typename Code> void finish(imap_context& c, imap::condition condition, Code code, const char* text) {
     c.reply.add([&c, condition, code = std::move(code), text] {
