@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <stdexcept>
+#include <string>
 
 namespace mail_server {
 namespace {
@@ -75,7 +76,7 @@ void pop3_handler::fail(const char* text) {
     c_.reply.forget();
     c_.over = failed_;
     failed_ = true;
-    c_.reply.add([this, text] { return progress_of(c_.session.err(text), c_.session); });
+    c_.reply.add([this, copy = std::string(text)] { return progress_of(c_.session.err(copy), c_.session); });
 }
 
 std::chrono::seconds pop3_handler::patience() const {
