@@ -17,7 +17,7 @@ namespace imap = mailwire::imap;
 // An IMAP connection on which one command runs after the other.
 class imap_link {
 public:
-    explicit imap_link(const std::string& address) : link_(address, storage_) {
+    explicit imap_link(const endpoint& where) : link_(where, storage_) {
         if (link_.next_event().kind != imap::client_event_kind::greeting) throw std::runtime_error("no greeting");
     }
 

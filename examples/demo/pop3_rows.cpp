@@ -33,9 +33,11 @@ public:
         deliver();
         {
             pop3_link mail(who_.pop3);
-            log_in(mail);
+            enter(mail);
             list(mail);
+            look_at_a_header(mail);
             fetch_one_by_one(mail);
+            change_of_mind(mail);
             mail.run(pop3::quit{});
         }
         keep_mode();
@@ -44,8 +46,9 @@ public:
 
 private:
     void row(pop3_link& mail, std::string_view what, std::initializer_list<std::string_view> expected,
-             std::string understood, bool right) {
-        out_.print({"POP3", what, expected, {}, std::move(understood), right}, mail.wire());
+             std::string understood, bool right, std::initializer_list<std::string_view> absent = {}) {
+        out_.print({"POP3", what, expected, absent, std::move(understood), right}, mail.wire());
+        mail.wire().forget();
     }
 
     // POP3 cannot file mail, so the messages come through IMAP.
@@ -59,28 +62,23 @@ private:
         if (!ok) throw std::runtime_error("the messages could not be put into INBOX");
     }
 
-    bool enter(pop3_link& mail) { return mail.run(pop3::user{who_.user}) && mail.run(pop3::pass{who_.password}); }
+    void enter(pop3_link& mail) {
+        if (!mail.run(pop3::user{who_.user}) || !mail.run(pop3::pass{who_.password})) {
+            throw std::runtime_error("the server does not let us in");
+        }
+        mail.wire().forget();
+    }
 
     // The unique-ids of all that is on the server.
     std::set<std::string> ids() {
         pop3_link mail(who_.pop3);
         std::set<std::string> all;
-        if (!enter(mail)) throw std::runtime_error("the server does not let us in");
+        enter(mail);
         mail.run(pop3::uidl{}, [&all](const pop3::client_event& e) {
             if (e.kind == pop3::client_event_kind::unique_id) all.emplace(e.unique_id().id);
         });
         mail.run(pop3::quit{});
         return all;
-    }
-
-    void log_in(pop3_link& mail) {
-        bool ok = mail.run(pop3::user{who_.user});
-        const wire_text first = mail.wire();
-        ok = mail.run(pop3::pass{who_.password}) && ok;
-        mail.wire().sent.insert(0, first.sent);
-        mail.wire().received.insert(0, first.received);
-        row(mail, "log in", {"+OK"}, ok ? "in state TRANSACTION" : "refused",
-            ok && mail.session().state() == pop3::client_state::transaction);
     }
 
     void list(pop3_link& mail) {
@@ -102,6 +100,29 @@ private:
         }
     }
 
+    void look_at_a_header(pop3_link& mail) {
+        if (ours_.empty()) return;
+        std::string header;
+        const bool ok = mail.run(pop3::top{ours_.front().number, 0}, [&header](const pop3::client_event& e) {
+            if (e.kind == pop3::client_event_kind::body) header += e.body;
+        });
+        row(mail, "look at a header before downloading", {"+OK", "\r\nSubject: Lunch on Thursday\r\n", "\r\n.\r\n"},
+            std::to_string(header.size()) + " octets", ok && plain_message.starts_with(header), {"noon"});
+    }
+
+    // A mark that is taken back removes nothing, QUIT or not.
+    void change_of_mind(pop3_link& mail) {
+        if (ours_.empty()) return;
+        const bool marked = mail.run(pop3::dele{ours_.front().number});
+        const bool taken_back = mail.run(pop3::rset{});
+        std::uint32_t left = 0;
+        const bool ok = mail.run(pop3::stat{}, [&left](const pop3::client_event& e) {
+            if (e.kind == pop3::client_event_kind::reply && e.ok) left = e.reply().drop.messages;
+        });
+        row(mail, "mark a message, and think again", {"+OK"}, std::to_string(left) + " messages, none is gone",
+            marked && taken_back && ok && left == before_.size() + our_messages.size());
+    }
+
     void fetch_one_by_one(pop3_link& mail) {
         const std::array wire_octets{plain_message.substr(plain_message.size() - 26),
                                      std::string_view("\r\n\r\n..\r\n...and a pomegranate\r\nend\r\n.\r\n"),
@@ -120,15 +141,17 @@ private:
     // Fetches what is not in `before_` with the library's helper; returns the messages.
     std::vector<std::string> fetch_all(pop3_link& mail, pop3::fetch_mode mode) {
         std::array<pop3::wanted_message, 8> storage{};
-        pop3::fetcher fetch(mode, storage);
+        pop3::fetcher fetch({.mode = mode}, storage, mail.session().capabilities());
         std::vector<std::string> fetched;
         std::string body;
-        while (fetch.state() != pop3::fetch_state::done && fetch.state() != pop3::fetch_state::no_listing) {
+        while (!fetch.at_rest()) {
             fetch.step(mail.session());
             const pop3::client_event e = mail.next_event();
             if (e.kind == pop3::client_event_kind::closed) break;
             if (e.kind == pop3::client_event_kind::body) body += e.body;
-            fetch.take(e, [this](const pop3::unique_id& u) { return before_.contains(std::string(u.id)); });
+            fetch.take(e, [this](const pop3::unique_id& u) {
+                return before_.contains(std::string(u.id)) ? pop3::wish::leave : pop3::wish::fetch;
+            });
             if (fetch.state() != pop3::fetch_state::storing) continue;
             fetched.push_back(std::move(body));
             body.clear();
@@ -145,7 +168,6 @@ private:
     void keep_mode() {
         pop3_link mail(who_.pop3);
         enter(mail);
-        mail.wire().forget();
         const auto fetched = fetch_all(mail, pop3::fetch_mode::keep);
         mail.run(pop3::quit{});
         const auto left = ids();
@@ -154,23 +176,16 @@ private:
             all_ours(fetched) && left.size() == before_.size() + our_messages.size());
     }
 
-    // In this mode a fetcher removes what it has seen before as well, so this walks by hand: only our own mail may go.
+    // What was there before is left where it is: only our own mail may go.
     void delete_mode() {
         pop3_link mail(who_.pop3);
         enter(mail);
-        bool ok = true;
-        std::string sent, received;
-        for (const listed_message& m : ours_) {
-            ok = mail.run(pop3::retr{m.number}) && mail.run(pop3::dele{m.number}) && ok;
-            sent += mail.wire().sent;
-            received += mail.wire().received;
-        }
-        ok = mail.run(pop3::quit{}) && ok;
-        mail.wire().sent.insert(0, sent);
-        mail.wire().received.insert(0, received);
+        const auto fetched = fetch_all(mail, pop3::fetch_mode::remove);
+        const bool ok = mail.run(pop3::quit{});
         const auto left = ids();
         row(mail, "delete mode removes it after QUIT", {"+OK"},
-            std::to_string(left.size()) + " left of what was ours: none", ok && left == before_);
+            std::to_string(fetched.size()) + " fetched, " + std::to_string(left.size()) + " left: those of others",
+            ok && all_ours(fetched) && left == before_);
     }
 
     report& out_;

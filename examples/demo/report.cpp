@@ -32,11 +32,11 @@ void print_lines(std::string_view label, std::string_view octets) {
 
 // A password shows nowhere, not even on the wire of a demonstration.
 std::string without_secrets(std::string octets) {
-    for (const std::string_view word : {"PASS ", " LOGIN "}) {
-        const std::size_t at = octets.find(word);
-        if (at == std::string::npos) continue;
-        const std::size_t end = octets.find("\r\n", at);
-        octets.replace(at + word.size(), end - at - word.size(), "...");
+    for (const std::string_view word : {"PASS ", "APOP ", " LOGIN "}) {
+        for (std::size_t at = 0; (at = octets.find(word, at)) != std::string::npos;) {
+            at += word.size();
+            octets.replace(at, octets.find("\r\n", at) - at, "...");
+        }
     }
     return octets;
 }
@@ -60,11 +60,18 @@ void report::print(const row& r, const wire_text& wire) {
     std::cout << "      understood: " << r.understood << missing << "\n\n";
 }
 
+void report::skip(std::string_view protocol, std::string_view what, std::string_view why) {
+    ++skipped_;
+    std::cout << "skip  " << protocol << "  " << what << "\n      " << why << "\n\n";
+}
+
 void report::broke(std::string_view protocol, std::string_view why) {
     ++failed_;
     std::cout << "FAIL  " << protocol << "  " << why << "\n\n";
 }
 
-void report::summary() const { std::cout << passed_ << " passed, " << failed_ << " failed\n"; }
+void report::summary() const {
+    std::cout << passed_ << " passed, " << failed_ << " failed, " << skipped_ << " skipped\n";
+}
 
 } // namespace demo

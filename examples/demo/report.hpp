@@ -26,6 +26,9 @@ public:
 
     void print(const row& r, const wire_text& wire);
 
+    // A row for what this server does not have.
+    void skip(std::string_view protocol, std::string_view what, std::string_view why);
+
     // A row that broke off.
     void broke(std::string_view protocol, std::string_view why);
 
@@ -35,6 +38,7 @@ public:
 private:
     int passed_ = 0;
     int failed_ = 0;
+    int skipped_ = 0;
 };
 
 } // namespace demo

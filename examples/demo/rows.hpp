@@ -3,19 +3,24 @@
 
 #include <string>
 
+#include "demo/endpoint.hpp"
 #include "demo/report.hpp"
 
 namespace demo {
 
 // Where the servers are and who asks.
 struct account {
-    std::string imap;
-    std::string pop3;
+    endpoint imap;
+    endpoint pop3;
     std::string user;
     std::string password;
 };
 
 void imap_rows(report& out, const account& who);
+
+// How a client gets in: TLS, the logins, and what else comes before the mail. A server that refuses the password is
+// asked only once. False: there is no way in.
+bool pop3_login_rows(report& out, const account& who);
 
 // Works on three messages that it puts into INBOX through IMAP; only these are deleted.
 void pop3_rows(report& out, const account& who);

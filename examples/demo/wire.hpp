@@ -4,11 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include "support/tcp_stream.hpp"
+#include "demo/endpoint.hpp"
+#include "support/tls_stream.hpp"
 
 namespace demo {
 
-// What went over a connection since the last `forget`, as it was on the wire.
+// What went over a connection since the last `forget`, as it was on the wire; under TLS, before it was encrypted.
 struct wire_text {
     std::string sent;
     std::string received;
@@ -20,8 +21,10 @@ struct wire_text {
 // protocols: they have the same shape.
 template <typename Session> class link {
 public:
-    template <typename Storage>
-    link(const std::string& address, Storage& storage) : stream_(address), session_(buffers_of(storage)) {}
+    // `options` are the session's.
+    template <typename Storage, typename... Options>
+    link(const endpoint& where, Storage& storage, const Options&... options)
+        : where_(where), stream_(connected(where)), session_(storage.buffers(), options...) {}
 
     Session& session() { return session_; }
     wire_text& wire() { return wire_; }
@@ -47,18 +50,22 @@ public:
         }
     }
 
+    // The handshake that a session asks for.
+    void start_tls() {
+        send_output();
+        stream_.start_tls(*where_.trust);
+    }
+
 private:
     static constexpr std::size_t longest_copy = 1 << 20;
 
-    template <typename Storage> static auto buffers_of(Storage& storage) {
-        if constexpr (requires { storage.buffers(); }) {
-            return storage.buffers();
-        } else {
-            return storage;
-        }
+    static support::tls_stream connected(const endpoint& where) {
+        if (where.security == security::implicit) return support::tls_stream(where.address, *where.trust);
+        return support::tls_stream(where.address);
     }
 
-    support::tcp_stream stream_;
+    endpoint where_;
+    support::tls_stream stream_;
     Session session_;
     wire_text wire_;
 };

@@ -35,6 +35,13 @@ public:
         return finish();
     }
 
+    unit sasl_line() {
+        result_.what = "response";
+        const std::string_view line = take_line(longest_sasl_line);
+        if (!line.empty()) parse<grammar::client_response>(line, result_.fields);
+        return finish();
+    }
+
     unit greeting() {
         result_.what = "greeting";
         const std::string_view line = take_line(pop3::longest_response_line);
@@ -44,7 +51,13 @@ public:
 
     unit answer(answer_form form) {
         result_.what = "answer";
-        const std::string_view line = take_line(pop3::longest_response_line);
+        const bool exchange = form == answer_form::sasl;
+        const std::string_view line = take_line(exchange ? longest_sasl_line : pop3::longest_response_line);
+        if (exchange && line.starts_with('+') && !line.starts_with("+OK")) {
+            result_.what = "challenge";
+            parse<grammar::continue_req>(line, result_.fields);
+            return finish();
+        }
         if (line.empty() || !parse_first_line(line, form)) return finish();
         const std::string_view status = result_.fields.at(0).octets;
         result_.what = "answer " + std::string(status);
@@ -58,6 +71,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t longest_sasl_line = pop3::limits().sasl_line;
+
     unit finish() {
         result_.octets = rest_.substr(0, at_);
         if (result_.fault) result_.fields.clear();
@@ -96,12 +111,19 @@ private:
         }
     }
 
+    // What LANG is answered with is in UTF-8, whatever was agreed on (RFC 6856 3.2).
+    bool speaks_utf8() const {
+        const answer_form form = options_.context.form;
+        const bool languages = form == answer_form::language || form == answer_form::languages;
+        return options_.rules.utf8 || (options_.from == side::server && languages);
+    }
+
     // Appends what the rule records of the line.
     template <typename Rule> bool parse(std::string_view line, std::vector<node>& fields) {
         std::array<mailwire::token, pop3::tokens_of_a_line> tape;
         mailwire::dialect rules;
         rules.from = options_.from;
-        rules.utf8 = options_.rules.utf8;
+        rules.utf8 = speaks_utf8();
         rules.quirks = options_.rules.quirks;
         mailwire::input_for<pop3::everything, pop3::response_input> in(line, tape, rules);
         in.codes = options_.rules.codes;
@@ -123,8 +145,13 @@ private:
         case answer_form::scan_listing:
             return parse<grammar::data_line<grammar::scan_listing>>(line, result_.fields);
         case answer_form::unique_id:
-            return parse<grammar::data_line<grammar::unique_id_listing>>(line, result_.fields);
+            return parse<grammar::data_line<grammar::unique_id_answer>>(line, result_.fields);
+        case answer_form::language:
+            return parse<grammar::data_line<grammar::language>>(line, result_.fields);
         case answer_form::text:
+        case answer_form::sasl:
+        case answer_form::languages:
+        case answer_form::mechanisms:
         case answer_form::scan_listings:
         case answer_form::unique_ids:
         case answer_form::capabilities:
@@ -140,6 +167,10 @@ private:
             return parse<grammar::scan_listing_line>(line, fields);
         case answer_form::unique_ids:
             return parse<grammar::unique_id_line>(line, fields);
+        case answer_form::languages:
+            return parse<grammar::language_line>(line, fields);
+        case answer_form::mechanisms:
+            return parse<grammar::mechanism_line>(line, fields);
         default:
             return parse<grammar::capability>(line, fields);
         }
@@ -206,7 +237,7 @@ private:
 
 unit read_pop3_unit(std::string_view stream, std::size_t offset, const pop3_options& options) {
     reader from(stream.substr(offset), options);
-    unit result = options.from == side::client ? from.command()
+    unit result = options.from == side::client ? (options.sasl_line ? from.sasl_line() : from.command())
                   : options.context.greeting   ? from.greeting()
                                                : from.answer(options.context.form);
     result.offset = offset;

@@ -14,7 +14,8 @@ namespace inspect {
 struct pop3_options {
     mailwire::side from = mailwire::side::server;
     mailwire::pop3::parse_options rules;
-    pop3_context context; // of what comes from a server
+    pop3_context context;   // of what comes from a server
+    bool sasl_line = false; // of what comes from a client: it answers a challenge
 };
 
 // Reads the unit that begins at an offset of a stream: a command, or an answer with all its lines. Whatever is wrong with

@@ -42,10 +42,12 @@ std::optional<pop3_context> pop3_context_of(std::string_view words) {
         std::string_view name;
         pop3_context context;
     };
-    constexpr std::array<known, 6> names{{{"", {false, answer_form::text}},
+    constexpr std::array<known, 8> names{{{"", {false, answer_form::text}},
                                           {"single", {false, answer_form::text}},
                                           {"greeting", {true, answer_form::text}},
                                           {"(greeting)", {true, answer_form::text}},
+                                          {"challenge", {false, answer_form::sasl}},
+                                          {"auth", {false, answer_form::sasl}},
                                           {"list1", {false, answer_form::scan_listing}},
                                           {"uidl1", {false, answer_form::unique_id}}}};
     for (const known& one : names) {

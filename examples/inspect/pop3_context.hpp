@@ -14,8 +14,8 @@ struct pop3_context {
     mailwire::pop3::answer_form form = mailwire::pop3::answer_form::text;
 };
 
-// The context that words name: a command as it was sent, "LIST 2", or its keyword alone; "greeting"; "single", "list1"
-// and "uidl1", which are answers of one line. None: a command the library does not know, so neither does it know the
+// The context that words name: a command as it was sent, "LIST 2", or its keyword alone; "greeting"; "single", "list1",
+// "uidl1" and "challenge", which are answers of one line. None: a command the library does not know, so neither does it know the
 // form of its answer. No words are "single".
 std::optional<pop3_context> pop3_context_of(std::string_view words);
 

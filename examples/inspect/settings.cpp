@@ -32,6 +32,8 @@ bool settings::set_word(std::string_view word) {
     }
     if (word == "utf8") {
         pop3_.rules.utf8 = true;
+    } else if (word == "authline" && from() == mailwire::side::client) {
+        pop3_.sasl_line = true;
     } else if (word == "respcodes") {
         pop3_.rules.codes = mailwire::pop3::response_codes::announced;
     } else if (word.starts_with("ctx=")) {

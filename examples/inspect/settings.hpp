@@ -21,7 +21,7 @@ public:
     // What follows is given in the words of the command line and of the index of units. Each answers what it cannot do,
     // "mode rev1 is not supported", and then the units cannot be judged by these words; an empty answer is a yes.
 
-    // Words with commas between them. IMAP: utf8, litplus. POP3: utf8, respcodes, ctx=CONTEXT.
+    // Words with commas between them. IMAP: utf8, litplus. POP3: utf8, respcodes, authline, ctx=CONTEXT.
     std::string set_mode(std::string_view mode);
 
     // POP3: what a server's answer answers, see pop3_context_of. IMAP needs none, since a response says what it is.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mail_server/connection.hpp"
 
-#include <array>
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include <poll.h>
@@ -17,23 +18,34 @@ constexpr std::chrono::seconds closing_time{5};
 
 } // namespace
 
-connection::connection(tcp_socket socket, std::unique_ptr<protocol_handler> handler, clock::time_point now)
-    : socket_(std::move(socket)), handler_(std::move(handler)), wish_(handler_->work()),
-      deadline_(now + handler_->patience()) {}
+connection::connection(tcp_socket socket, security secured, const support::tls_context& tls,
+                       std::unique_ptr<protocol_handler> handler, clock::time_point now)
+    : channel_(std::move(socket)), tls_(tls), handler_(std::move(handler)), wish_(waits_for::turn),
+      quiet_until_(now + handler_->patience()) {
+    if (secured == security::always) {
+        channel_.start_tls(tls_);
+    }
+    handler_->at(now);
+    wish_ = handler_->work();
+}
+
+bool connection::listens() const { return !input_ended_ && (channel_.is_shaking_hands() || wish_ == waits_for::input); }
+
+bool connection::can_talk() const { return state_ == state::open && !broken_ && !channel_.is_shaking_hands(); }
 
 short connection::events() const {
-    if (state_ != state::open) {
-        return POLLIN;
-    }
-    short events = handler_->output().empty() ? 0 : POLLOUT;
-    if (wish_ == waits_for::input && !input_ended_) {
-        events = static_cast<short>(events | POLLIN);
-    }
-    return events;
+    return state_ == state::open ? channel_.events(listens(), !handler_->output().empty()) : POLLIN;
 }
 
 bool connection::has_work() const {
-    return state_ == state::open && wish_ != waits_for::input && handler_->output().empty();
+    if (!can_talk() || channel_.has_output() || !handler_->output().empty()) {
+        return false;
+    }
+    return wish_ != waits_for::input || (listens() && channel_.has_received());
+}
+
+connection::clock::time_point connection::deadline() const {
+    return state_ == state::open ? std::min(quiet_until_, handler_->deadline()) : quiet_until_;
 }
 
 void connection::take_turn(short revents, clock::time_point now) {
@@ -41,14 +53,9 @@ void connection::take_turn(short revents, clock::time_point now) {
         drain();
         return;
     }
-    // While nothing is read, this is the only sign that the client is gone.
-    bool something = false;
-    if ((revents & (POLLERR | POLLNVAL)) != 0 || (wish_ != waits_for::input && (revents & POLLHUP) != 0)) {
-        state_ = state::over;
-    } else if (wish_ == waits_for::input && (revents & (POLLIN | POLLHUP)) != 0) {
-        something = receive();
-    }
-    for (int round = 0; round != rounds_in_a_turn && state_ == state::open; ++round) {
+    handler_->at(now);
+    bool something = take_events(revents);
+    for (int round = 0; round != rounds_in_a_turn && can_talk(); ++round) {
         wish_ = handler_->work();
         if (!send()) {
             break;
@@ -56,24 +63,48 @@ void connection::take_turn(short revents, clock::time_point now) {
         something = true;
     }
     if (something) {
-        deadline_ = now + handler_->patience();
+        quiet_until_ = now + handler_->patience();
     }
-    if (state_ == state::open && wish_ == waits_for::nothing && handler_->output().empty()) {
-        socket_.finish_sending();
-        state_ = state::closing;
-        handler_.reset(); // with all it holds, such as the lock of a maildrop
-        deadline_ = now + closing_time;
+    const bool all_is_sent = state_ == state::open && handler_->output().empty() && !channel_.has_output();
+    if (all_is_sent && wish_ == waits_for::tls && !tls_is_due_) {
+        channel_.start_tls(tls_);
+        tls_is_due_ = true;
+    } else if (broken_ || (all_is_sent && wish_ == waits_for::nothing)) {
+        close(now);
     }
+}
+
+// True if something was received.
+bool connection::take_events(short revents) {
+    // While nothing is read, this is the only sign that the client is gone.
+    if ((revents & (POLLERR | POLLNVAL)) != 0 || (!listens() && (revents & POLLHUP) != 0) || !channel_.flush()) {
+        state_ = state::over;
+    }
+    if (state_ == state::open && listens() && ((revents & (POLLIN | POLLHUP)) != 0 || channel_.has_received())) {
+        return channel_.is_shaking_hands() ? shake_hands() : receive();
+    }
+    return false;
+}
+
+bool connection::shake_hands() {
+    const transfer received = channel_.receive({});
+    if (received.failed || received.ended) {
+        broken_ = true;
+    } else if (tls_is_due_ && !channel_.is_shaking_hands()) {
+        tls_is_due_ = false;
+        handler_->tls_started();
+    }
+    return !broken_;
 }
 
 bool connection::receive() {
     const auto room = handler_->prepare();
-    if (room.empty() || input_ended_) {
+    if (room.empty()) {
         return false;
     }
-    const transfer received = socket_.receive(room);
+    const transfer received = channel_.receive(room);
     if (received.failed) {
-        state_ = state::over;
+        broken_ = true;
     } else if (received.ended) {
         input_ended_ = true;
         handler_->closed();
@@ -87,7 +118,7 @@ bool connection::receive() {
 bool connection::send() {
     bool something = false;
     for (auto octets = handler_->output(); !octets.empty(); octets = handler_->output()) {
-        const transfer sent = socket_.send(octets);
+        const transfer sent = channel_.send(octets);
         if (sent.failed) {
             state_ = state::over;
         }
@@ -100,9 +131,15 @@ bool connection::send() {
     return something;
 }
 
+void connection::close(clock::time_point now) {
+    channel_.finish_sending();
+    state_ = state::closing;
+    handler_.reset(); // with all it holds, such as the lock of a maildrop
+    quiet_until_ = now + closing_time;
+}
+
 void connection::drain() {
-    std::array<char, 4096> thrown_away;
-    const transfer received = socket_.receive(thrown_away);
+    const transfer received = channel_.discard();
     if (received.ended || received.failed) {
         state_ = state::over;
     }
@@ -112,6 +149,7 @@ void connection::say_goodbye() {
     if (state_ == state::open) {
         handler_->say_goodbye();
         send();
+        channel_.finish_sending();
     }
 }
 

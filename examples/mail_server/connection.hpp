@@ -4,26 +4,34 @@
 #include <chrono>
 #include <memory>
 
+#include "mail_server/channel.hpp"
 #include "mail_server/protocol_handler.hpp"
 #include "mail_server/tcp_socket.hpp"
 
 namespace mail_server {
 
-// One client: a socket, and the handler that speaks the protocol on it.
+// When a connection is encrypted.
+enum class security {
+    when_asked, // from the moment the handler wants it, or never
+    always      // from its first octet on
+};
+
+// One client: a socket, TLS on it, and the handler that speaks the protocol.
 class connection {
 public:
     using clock = std::chrono::steady_clock;
 
-    connection(tcp_socket socket, std::unique_ptr<protocol_handler> handler, clock::time_point now);
+    connection(tcp_socket socket, security secured, const support::tls_context& tls,
+               std::unique_ptr<protocol_handler> handler, clock::time_point now);
 
-    int descriptor() const { return socket_.descriptor(); }
+    int descriptor() const { return channel_.descriptor(); }
 
     // What poll is to look for.
     short events() const;
     // Whether there is work that waits for nothing.
     bool has_work() const;
     // When to close if nothing happens.
-    clock::time_point deadline() const { return deadline_; }
+    clock::time_point deadline() const;
     // Whether the connection can be closed.
     bool is_over() const { return state_ == state::over; }
 
@@ -40,16 +48,24 @@ private:
         over
     };
 
+    bool listens() const;
+    bool can_talk() const;
+    bool take_events(short revents);
+    bool shake_hands();
     bool receive();
     bool send();
+    void close(clock::time_point now);
     void drain();
 
-    tcp_socket socket_;
+    channel channel_;
+    const support::tls_context& tls_;
     std::unique_ptr<protocol_handler> handler_; // as long as the connection is open
     waits_for wish_;
     state state_ = state::open;
     bool input_ended_ = false;
-    clock::time_point deadline_;
+    bool broken_ = false;     // nothing of the client can be understood any more
+    bool tls_is_due_ = false; // the handler waits to be told that TLS has begun
+    clock::time_point quiet_until_;
 };
 
 } // namespace mail_server

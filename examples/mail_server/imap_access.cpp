@@ -33,7 +33,7 @@ void run(imap_context& c, const imap::noop&) {
 
 void run(imap_context& c, const imap::login& command) {
     const auto user = octets_of(command.user);
-    if (c.shared.mail.check(user, octets_of(command.password))) {
+    if (c.shared.logins.check(user, octets_of(command.password))) {
         c.user = user;
         finish(c, imap::condition::ok, imap::code_capability{capabilities}, "welcome");
         return;

@@ -2,6 +2,7 @@
 #include "mail_server/pop3_body.hpp"
 
 #include "mail_server/message_source.hpp"
+#include "mailwire/core/utf8.hpp"
 
 namespace mail_server {
 namespace {
@@ -9,7 +10,38 @@ namespace {
 // The store keeps contents in pieces of this size.
 constexpr std::size_t piece_size = 64 << 10;
 
+// The octets in front of the first empty line.
+std::string_view header_of(std::string_view message) {
+    if (message.starts_with("\r\n") || message.starts_with('\n')) {
+        return {};
+    }
+    for (const auto* const end : {"\n\r\n", "\n\n"}) {
+        message = message.substr(0, message.find(end));
+    }
+    return message;
+}
+
 } // namespace
+
+bool has_utf8_header(std::string_view beginning) {
+    const std::string_view header = header_of(beginning);
+    const char* const end = header.data() + header.size();
+    bool any = false;
+    for (const char* at = header.data(); at != end;) {
+        const auto character = mailwire::utf8_decode_one(at, end);
+        if (character.size == 0) {
+            return false;
+        }
+        any = any || character.size > 1;
+        at += character.size;
+    }
+    return any;
+}
+
+bool needs_utf8(pop3_context& c, const message_info& message) {
+    const auto beginning = c.shared.mail.read(c.drop->mailbox(), message.uid, 0, piece_size);
+    return beginning && has_utf8_header(*beginning);
+}
 
 std::string_view top_cutter::take(std::string_view piece) {
     if (lines_left_ == all_lines) {

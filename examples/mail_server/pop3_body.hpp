@@ -28,6 +28,14 @@ private:
     bool line_is_empty_ = true; // of what was seen of the line, but for a CR
 };
 
+// Whether a message that begins so has UTF-8 in its header, and only for that it is no message of RFC 5322 (RFC 6532).
+bool has_utf8_header(std::string_view beginning);
+
+// Whether a client has to say UTF8 before it can get the message, RFC 6856 2.1. Only its own header counts, as far as it
+// is in the first 64 KiB: a body with octets above 127 is sent as it is, as all do; so is a header that is in some older
+// encoding, which no command could help.
+bool needs_utf8(pop3_context& c, const message_info& message);
+
 // The message of a RETR or a TOP on its way, piece by piece from the store.
 class pop3_body_job {
 public:

@@ -3,18 +3,23 @@
 
 #include <exception>
 #include <stdexcept>
-#include <string>
 
 namespace mail_server {
 namespace {
 
-constexpr std::chrono::minutes patience_with_strangers{2};
-constexpr std::chrono::minutes patience_with_users{10}; // RFC 1939 3
+// When the session waits for the client it knows itself for how long; this is for a client that takes nothing.
+constexpr std::chrono::minutes longest_silence{10};
+
+// Sessions count milliseconds.
+using std::chrono::milliseconds;
 
 } // namespace
 
-pop3_handler::pop3_handler(site& shared) : c_(shared) {
-    c_.reply.add([this] { return progress_of(c_.session.greet({.text = "mail_server ready"}), c_.session); });
+pop3_handler::pop3_handler(site& shared, security secured) : c_(shared, secured) { greet(c_); }
+
+void pop3_handler::at(time_point now) {
+    const auto since = std::chrono::duration_cast<milliseconds>(now.time_since_epoch());
+    c_.session.at(static_cast<mailwire::instant>(since.count()));
 }
 
 // Whatever goes wrong in here is this command's misfortune: neither the server's nor the other clients'.
@@ -22,7 +27,7 @@ waits_for pop3_handler::work() {
     try {
         return go_on();
     } catch (const std::exception&) {
-        fail("the server could not do it");
+        fail();
     }
     return waits_for::turn;
 }
@@ -56,11 +61,17 @@ waits_for pop3_handler::take_event() {
     case kind::need_output:
         return waits_for::output;
     case kind::command:
-        if (!run(c_, event.command)) {
-            c_.reply.add([this] { return progress_of(c_.session.err("this server does not know it"), c_.session); });
-        }
+        return take_command(event.command);
+    case kind::response:
+        go_on_login(c_);
         return waits_for::turn;
+    case kind::cancelled:
+        cancel_login(c_);
+        return waits_for::turn;
+    case kind::start_tls:
+        return waits_for::tls;
     case kind::error:
+        c_.exchange.reset();
         return mailwire::is_fatal(event.error.code) ? waits_for::nothing : waits_for::turn;
     case kind::need_answer:
         throw std::logic_error("a command has no answer");
@@ -70,17 +81,35 @@ waits_for pop3_handler::take_event() {
     return waits_for::nothing;
 }
 
-// In the middle of an answer there is no way to say that it cannot be given to its end: then the -ERR fails as well, and
-// only the connection can end. Without its last line the client does not take the answer for a whole one.
-void pop3_handler::fail(const char* text) {
-    c_.reply.forget();
-    c_.over = failed_;
-    failed_ = true;
-    c_.reply.add([this, copy = std::string(text)] { return progress_of(c_.session.err(copy), c_.session); });
+waits_for pop3_handler::take_command(const mailwire::item<pop3::slot::command>& command) {
+    if (!run_before_login(c_, command) && !run(c_, command)) {
+        refuse(c_, say::unknown);
+    }
+    return waits_for::turn;
 }
 
-std::chrono::seconds pop3_handler::patience() const {
-    return c_.drop == nullptr ? patience_with_strangers : patience_with_users;
+// All that was said in the clear is forgotten, RFC 2595 4.
+void pop3_handler::tls_started() {
+    c_.user.clear();
+    c_.language = tongue::english;
+    (void)c_.session.tls_started(); // if it is refused, next() says why
+}
+
+// In the middle of an answer there is no way to say that it cannot be given to its end: then the -ERR fails as well, and
+// only the connection can end. Without its last line the client does not take the answer for a whole one.
+void pop3_handler::fail() {
+    c_.reply.forget();
+    c_.exchange.reset();
+    c_.over = failed_;
+    failed_ = true;
+    refuse(c_, say::failed, pop3::code::sys_temp);
+}
+
+std::chrono::seconds pop3_handler::patience() const { return longest_silence; }
+
+pop3_handler::time_point pop3_handler::deadline() const {
+    const mailwire::instant due = c_.session.deadline();
+    return due == mailwire::never ? time_point::max() : time_point(milliseconds(due));
 }
 
 } // namespace mail_server

@@ -20,16 +20,24 @@ timespec until(connection::clock::time_point deadline) {
     return result;
 }
 
+// ppoll lets no signal in where something is ready at once, and so none at all as long as clients keep the server busy.
+void let_in(const sigset_t& while_idle) {
+    sigset_t before;
+    sigprocmask(SIG_SETMASK, &while_idle, &before);
+    sigprocmask(SIG_SETMASK, &before, nullptr);
+}
+
 } // namespace
 
-std::uint16_t service::listen(std::uint16_t number, make_handler handler) {
-    ports_.push_back({tcp_listener(number), std::move(handler)});
+std::uint16_t service::listen(std::uint16_t number, security secured, make_handler handler) {
+    ports_.push_back({tcp_listener(number), secured, std::move(handler)});
     return ports_.back().listener.port();
 }
 
 void service::run(const volatile std::sig_atomic_t& stop, const sigset_t& while_idle) {
     while (stop == 0) {
         wait(while_idle);
+        let_in(while_idle);
         serve();
         accept();
     }
@@ -68,14 +76,15 @@ void service::serve() {
     const auto now = connection::clock::now();
     auto found = watched_.begin();
     for (auto each = connections_.begin(); each != connections_.end(); ++found) {
-        if (found->revents != 0 || each->has_work()) {
+        if (found->revents != 0 || each->has_work() || each->deadline() <= now) {
             each->take_turn(found->revents, now);
-        } else if (each->deadline() <= now) {
-            each->say_goodbye();
-            each = connections_.erase(each);
-            continue;
         }
-        each = each->is_over() ? connections_.erase(each) : std::next(each);
+        // A handler that knows that it is late has ended in its turn.
+        const bool too_late = !each->is_over() && each->deadline() <= now;
+        if (too_late) {
+            each->say_goodbye();
+        }
+        each = each->is_over() || too_late ? connections_.erase(each) : std::next(each);
     }
 }
 
@@ -87,7 +96,7 @@ void service::accept() {
             if (!accepted) {
                 break;
             }
-            connections_.emplace_back(std::move(*accepted), each.handler(), now);
+            connections_.emplace_back(std::move(*accepted), each.secured, tls_, each.handler(), now);
         }
     }
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "mail_server/accounts.hpp"
 #include "mail_server/store.hpp"
 
 namespace mail_server {
@@ -42,10 +43,21 @@ private:
     std::set<std::string> taken_;
 };
 
+// What POP3 clients may do, and how much time they have.
+struct pop3_terms {
+    bool needs_tls = false; // for a login
+    bool has_apop = true;
+    bool has_sasl = true;
+    std::uint32_t login_seconds = 60; // for a login
+    std::uint32_t idle_seconds = 600; // then, from one command to the next
+};
+
 // What all connections share.
 struct site {
     store& mail;
+    accounts& logins;
     std::uint64_t largest_message = 64 << 20; // in octets
+    pop3_terms pop3 = {};
     recent_marks recent = {};
     maildrop_locks maildrops = {};
 };

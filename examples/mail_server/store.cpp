@@ -27,7 +27,7 @@ constexpr const char* schema = R"(
     BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS counters(only INTEGER PRIMARY KEY CHECK (only = 1), uidvalidity INTEGER NOT NULL);
     INSERT OR IGNORE INTO counters VALUES(1, 0);
-    CREATE TABLE IF NOT EXISTS users(name TEXT PRIMARY KEY, password TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS users(name TEXT PRIMARY KEY);
     CREATE TABLE IF NOT EXISTS mailboxes(
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         user TEXT NOT NULL REFERENCES users(name),
@@ -152,16 +152,11 @@ store::store(const std::string& file) : database_(std::make_unique<database>(fil
 
 store::~store() = default;
 
-void store::add_user(std::string_view user, std::string_view password) {
+void store::add_user(std::string_view user) {
     transaction all(*database_);
-    run(*database_, "INSERT INTO users VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET password = excluded.password", user,
-        password);
+    run(*database_, "INSERT OR IGNORE INTO users(name) VALUES(?)", user);
     make_mailboxes(*database_, user, inbox);
     all.commit();
-}
-
-bool store::check(std::string_view user, std::string_view password) const {
-    return first_integer(*database_, "SELECT 1 FROM users WHERE name = ? AND password = ?", user, password).has_value();
 }
 
 std::vector<mailbox_entry> store::mailboxes(std::string_view user) const {

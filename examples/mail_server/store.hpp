@@ -115,9 +115,8 @@ public:
     store& operator=(const store&) = delete;
     ~store();
 
-    // Makes the user, with an INBOX, or changes the password. It is kept as it is: it is an example's.
-    void add_user(std::string_view user, std::string_view password);
-    bool check(std::string_view user, std::string_view password) const;
+    // Makes the user, with an INBOX, unless it exists.
+    void add_user(std::string_view user);
 
     // INBOX first, then by name.
     std::vector<mailbox_entry> mailboxes(std::string_view user) const;

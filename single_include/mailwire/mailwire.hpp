@@ -51,6 +51,8 @@ enum class errc : std::uint8_t {
     unknown_tag,             // a tagged reply to no command in flight
     input_before_tls,        // octets between the agreement on TLS and its handshake
     truncated,               // the connection ended inside a unit
+    unproven_server,         // a login succeeded although the server has not proved that it knows the secret
+    timed_out,               // the peer was silent for too long
 };
 
 // True for the errors after which nothing that follows can be trusted.
@@ -76,6 +78,7 @@ enum class misuse : std::uint8_t {
     wrong_state,  // the session's state does not allow this now
     busy,         // a literal or an exchange is under way and must end first
     not_offered,  // the peer has not announced what this needs
+    needs_tls,    // a login, over a connection that is not encrypted, where TLS is required
     bad_value,    // a value has octets its place on the wire cannot carry
     no_room,      // the output or the list of commands in flight is full: send, read, call again
     literal_size, // more octets than the literal announced
@@ -118,6 +121,10 @@ constexpr const char* name_of(errc code) {
         return "input before TLS";
     case errc::truncated:
         return "truncated";
+    case errc::unproven_server:
+        return "unproven server";
+    case errc::timed_out:
+        return "timed out";
     }
     return "unknown";
 }
@@ -132,6 +139,8 @@ constexpr const char* name_of(misuse code) {
         return "busy";
     case misuse::not_offered:
         return "not offered";
+    case misuse::needs_tls:
+        return "needs TLS";
     case misuse::bad_value:
         return "bad value";
     case misuse::no_room:
@@ -5766,6 +5775,15 @@ public:
         if (first_ == last_) first_ = last_ = 0;
     }
 
+    // The octets that `view` begins with, to be decoded where they are.
+    std::span<char> front(std::size_t octets) { return storage_.subspan(first_, octets); }
+
+    // All of the storage that holds nothing to be read any more: where a secret may still lie.
+    void for_each_stale(auto run) {
+        run(storage_.first(first_));
+        run(storage_.subspan(last_));
+    }
+
     // Cuts `octets` octets out of the middle, at `offset` from the front: a literal that is not kept.
     void erase(std::size_t offset, std::size_t octets) {
         char* at = storage_.data() + first_ + offset;
@@ -7278,6 +7296,207 @@ using server = basic_server<>;
 // Everything of IMAP. A program that is a client or a server alone includes less with imap/client.hpp or
 // imap/server.hpp.
 
+// ---- mailwire/core/instant.hpp
+// Sessions have no clock. The caller says what time it is, in milliseconds since any moment it likes, by a clock that
+// never goes back; a session says when it wants to be asked again.
+namespace mailwire {
+
+using instant = std::uint64_t;
+
+// Nothing is due.
+inline constexpr instant never = std::numeric_limits<instant>::max();
+
+// The instant so many seconds later.
+constexpr instant seconds_after(instant from, std::uint64_t seconds) {
+    return seconds >= (never - from) / 1000 ? never : from + seconds * 1000;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/base64.hpp
+// Base64, RFC 4648 section 4, in its one canonical spelling.
+
+namespace mailwire {
+
+// The 64 digits of an alphabet, and the way back from an octet to its value.
+struct base64_alphabet {
+    static constexpr std::uint8_t none = 64;
+
+    char digits[64] = {};
+    std::uint8_t values[256] = {};
+
+    // Requires 64 different octets.
+    explicit constexpr base64_alphabet(std::string_view digits64) noexcept {
+        for (auto& value : values) {
+            value = none;
+        }
+        for (std::uint8_t i = 0; i != 64; ++i) {
+            digits[i] = digits64[i];
+            values[static_cast<unsigned char>(digits[i])] = i;
+        }
+    }
+
+    // The digit of the six lowest bits.
+    [[nodiscard]] constexpr char digit(std::uint32_t bits) const noexcept { return digits[bits & 0x3fU]; }
+
+    // The value of a digit, or none.
+    [[nodiscard]] constexpr std::uint8_t value(char c) const noexcept { return values[static_cast<unsigned char>(c)]; }
+};
+
+inline constexpr base64_alphabet base64_standard{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
+
+enum class base64_error : std::uint8_t {
+    none,
+    length,   // the text ends where a digit or a '=' has to follow: its length is no multiple of four
+    alphabet, // an octet that is no digit; a space or a line end is one too
+    padding,  // a '=' where none may stand or over bits that are not zero, or an octet behind the padding
+    room,     // the text is good, but out is too small for it
+};
+
+struct base64_result {
+    std::size_t size = 0; // octets written; for room, the octets that out has to hold
+    base64_error error = base64_error::none;
+    std::size_t offset =
+        0; // the first octet that cannot stand where it does; for none and room, the length of the text
+
+    [[nodiscard]] explicit constexpr operator bool() const noexcept { return error == base64_error::none; }
+};
+
+// The length of the base64 text of this many octets; the largest std::size_t when the true length does not fit in one.
+[[nodiscard]] constexpr std::size_t base64_encoded_size(std::size_t octets) noexcept {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    return octets > most / 4 * 3 ? most : octets / 3 * 4 + (octets % 3 == 0 ? 0U : 4U);
+}
+
+// The most octets that a base64 text of this length can hold.
+[[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
+
+// Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
+// than out has room for, nothing is written. Where the two overlap, in has to begin behind the beginning of out, by the
+// difference of their lengths at least.
+[[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
+    const std::size_t size = base64_encoded_size(in.size());
+    if (size > out.size()) {
+        return size;
+    }
+    const auto octet = [in](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(in[i]); };
+    std::size_t to = 0;
+    std::size_t from = 0;
+    const auto put = [&](std::uint32_t bits, int digits) {
+        for (int i = 0; i != 4; ++i) {
+            out[to++] = i < digits ? base64_standard.digit(bits >> (18 - 6 * i)) : '=';
+        }
+    };
+    for (; in.size() - from >= 3; from += 3) {
+        put(octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2), 4);
+    }
+    if (in.size() - from == 2) {
+        put(octet(from) << 16 | octet(from + 1) << 8, 3);
+    } else if (in.size() - from == 1) {
+        put(octet(from) << 16, 2);
+    }
+    return size;
+}
+
+// Judges a base64 text. Its result has the size of what the text holds; the error is never room.
+[[nodiscard]] constexpr base64_result base64_check(std::string_view in) noexcept {
+    std::size_t digits = 0;
+    while (digits != in.size() && base64_standard.value(in[digits]) != base64_alphabet::none) {
+        ++digits;
+    }
+    const std::size_t size = digits / 4 * 3;
+    const std::size_t last = digits % 4;
+    if (digits == in.size()) {
+        return last == 0 ? base64_result{size, base64_error::none, digits}
+                         : base64_result{0, base64_error::length, digits};
+    }
+    if (in[digits] != '=') {
+        return {0, base64_error::alphabet, digits};
+    }
+    // Two digits leave four bits over, three leave two.
+    const std::uint8_t unused = last == 2 ? 0x0f : 0x03;
+    if (last < 2 || (base64_standard.value(in[digits - 1]) & unused) != 0) {
+        return {0, base64_error::padding, digits};
+    }
+    const std::size_t end = digits - last + 4;
+    for (std::size_t i = digits; i != end; ++i) {
+        if (i == in.size()) {
+            return {0, base64_error::length, i};
+        }
+        if (in[i] != '=') {
+            return {0, base64_error::padding, i};
+        }
+    }
+    return end == in.size() ? base64_result{size + last - 1, base64_error::none, end}
+                            : base64_result{0, base64_error::padding, end};
+}
+
+// Decodes a base64 text. Only the canonical spelling is taken: padded, without spaces or line ends, zero in the bits
+// that are not used. Nothing is written unless the whole text is good and fits. out may begin where in begins.
+[[nodiscard]] constexpr base64_result base64_decode(std::string_view in, std::span<char> out) noexcept {
+    base64_result result = base64_check(in);
+    if (!result) {
+        return result;
+    }
+    if (result.size > out.size()) {
+        result.error = base64_error::room;
+        return result;
+    }
+    std::size_t to = 0;
+    for (std::size_t from = 0; from != in.size(); from += 4) {
+        std::uint32_t bits = 0;
+        for (std::size_t i = from; i != from + 4; ++i) {
+            bits = bits << 6 | (in[i] == '=' ? 0U : base64_standard.value(in[i]));
+        }
+        for (int shift = 16; shift >= 0 && to != result.size; shift -= 8) {
+            out[to++] = static_cast<char>(bits >> shift & 0xffU);
+        }
+    }
+    return result;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/pop3/grammar/quirks.hpp
+// The deviations from the RFCs that can be tolerated, one bit each in the options of a session or a parse. None is on
+// unless asked for, and what reads with one on says which have fired.
+namespace mailwire::pop3::quirks {
+
+// Responses.
+
+// A "<" in the greeting that begins no msg-id. The greeting then has no timestamp, whatever it looks like.
+inline constexpr std::uint32_t angle_bracket_in_greeting = 1U << 0;
+// +ok, -err: a status that is not in upper case (RFC 1939 3: "MUST").
+inline constexpr std::uint32_t status_in_any_case = 1U << 1;
+// LF without CR before it ends a line, also in a message. What a sender hides behind such an LF is then read as a line
+// of its own: only for servers that send no CR at all.
+inline constexpr std::uint32_t bare_line_feed = 1U << 2;
+// "." LF, without the CR, ends a multi-line answer.
+inline constexpr std::uint32_t dot_line_feed = 1U << 3;
+// "." CR, without the LF, ends a message, where the connection ends there or anything but LF follows.
+inline constexpr std::uint32_t dot_carriage_return = 1U << 4;
+// A line of a message that begins with one dot and goes on without a second one keeps its dot.
+inline constexpr std::uint32_t unstuffed_dots = 1U << 5;
+// A line of LIST without its size, or of UIDL without its id. The message then has none.
+inline constexpr std::uint32_t incomplete_listing = 1U << 6;
+// The answer to UIDL msg without the message-number: "+OK" SP unique-id.
+inline constexpr std::uint32_t unique_id_without_number = 1U << 7;
+// A challenge without the space behind its "+", where it is empty.
+inline constexpr std::uint32_t challenge_without_space = 1U << 8;
+
+// Commands.
+
+// AUTH without a mechanism, which asks for a list of them: older than RFC 1734, and still sent by some clients.
+inline constexpr std::uint32_t auth_without_mechanism = 1U << 9;
+// The name of a mechanism in small letters.
+inline constexpr std::uint32_t mechanism_in_any_case = 1U << 10;
+
+// All that a client can meet, and all that a server can.
+inline constexpr std::uint32_t of_servers = 0x1ff;
+inline constexpr std::uint32_t of_clients = auth_without_mechanism | mechanism_in_any_case | bare_line_feed;
+
+} // namespace mailwire::pop3::quirks
+
 // ---- mailwire/pop3/grammar/lexical.hpp
 // RFC 2449 3 and RFC 1939 3: what commands and responses are made of. Where an RFC says a thing in prose only, the ABNF
 // above the rule is ours and tagged "Prose:".
@@ -7295,7 +7514,7 @@ using pegtl::success;
 struct sp : ch<' '> {};
 
 // CRLF = %x0D.0A
-struct crlf : exact<"\r\n"> {};
+struct crlf : sor<exact<"\r\n">, quirk<quirks::bare_line_feed, ch<'\n'>>> {};
 
 // cchar = %x21-2D / %x2F-7F ; printable ASCII, excluding "."
 inline constexpr char_class cchar = octet_range(0x21, 0x7f) - octets(".");
@@ -7348,6 +7567,14 @@ template <char_class Class, std::size_t Min, std::size_t Max> struct few_of {
     }
 };
 
+// Not in the RFC: matches nothing, where no octet of a class follows.
+template <char_class Class> struct not_before {
+    using rule_t = not_before;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) { return in.empty() || !Class.contains(*in.current()); }
+};
+
 // param = 1*VCHAR
 struct param : octets_of<vchar> {};
 
@@ -7370,6 +7597,39 @@ struct size : number_up_to<18446744073709551615U> {};
 // Prose: RFC 1939 7, one to 70 characters in the range 0x21 to 0x7E.
 //   unique-id = 1*70VCHAR
 struct unique_id : few_of<vchar, 1, 70> {};
+
+// sasl-mech = 1*20mech-char ; RFC 4422 3.1
+// mech-char = UPPER-ALPHA / DIGIT / HYPHEN / UNDERSCORE
+// Quirk: mechanism_in_any_case.
+inline constexpr char_class mech_char = octet_range('A', 'Z') | digit | octets("-_");
+struct sasl_mech : sor<seq<few_of<mech_char, 1, 20>, not_before<alpha>>,
+                       quirk<quirks::mechanism_in_any_case, few_of<mech_char | alpha, 1, 20>>> {};
+
+// base64          = base64-terminal / ( 1*(4base64-char) [base64-terminal] ) ; RFC 5034 5
+// base64-char     = ALPHA / DIGIT / "+" / "/"
+// base64-terminal = (2base64-char "==") / (3base64-char "=")
+inline constexpr char_class base64_char = alpha | digit | octets("+/");
+struct base64 {
+    using rule_t = base64;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        auto mark = in.template mark<rewind_mode::required>();
+        const char* begin = in.current();
+        const char* end = skip_class<base64_char | octets("=")>(begin, in.end());
+        const base64_result text = base64_check({begin, static_cast<std::size_t>(end - begin)});
+        in.advance_to(begin + text.offset);
+        return mark(text && begin != end);
+    }
+};
+
+// Prose: RFC 6856 3.2, a language tag (RFC 5646) in the form all of them have.
+//   lang-tag = 1*8ALPHA *("-" 1*8(ALPHA / DIGIT))
+struct lang_tag : seq<few_of<alpha, 1, 8>, star<ch<'-'>, few_of<alpha | digit, 1, 8>>> {};
+
+// Prose: RFC 6856 3.2, a basic language range (RFC 4647 2.1).
+//   lang-range = lang-tag / "*"
+struct lang_range : sor<lang_tag, ch<'*'>> {};
 
 // resp-code  = "[" resp-level *("/" resp-level) "]"
 // resp-level = 1*rchar
@@ -7431,87 +7691,6 @@ struct capability {
 } // namespace slot
 } // namespace mailwire::pop3
 
-// ---- mailwire/pop3/grammar/command.hpp
-// What a client sends. RFC 1939 has the commands in prose, so that all of their ABNF is ours.
-namespace mailwire::pop3::grammar {
-
-// Prose: RFC 1939 5, RETR and DELE.
-//   message-argument = SP msg
-struct message_argument : seq<sp, tok<token_kind::number, msg>> {};
-
-// Prose: RFC 1939 5 and 7, LIST and UIDL.
-//   optional-message = [SP msg]
-struct optional_message : sor<message_argument, absent_tok> {};
-
-// Prose: RFC 1939 7, TOP; both arguments are required.
-//   top-arguments = SP msg SP count
-struct top_arguments : seq<message_argument, sp, tok<token_kind::number, count>> {};
-
-// Prose: RFC 1939 7, USER: "a string identifying a mailbox".
-//   name = param
-struct name : param {};
-struct user_argument : seq<sp, tok<token_kind::raw, name>> {};
-
-// Prose: RFC 1939 7, PASS: the one argument, whose spaces "may be treated as part of the password". They all are.
-//   password = 1*(VCHAR / SP)
-struct password : octets_of<vchar | octets(" ")> {};
-struct pass_argument : seq<sp, tok<token_kind::raw, password>> {};
-
-// Prose: RFC 1939 7, APOP: "a 16-octet value which is sent in hexadecimal format, using lower-case ASCII characters".
-//   digest = 32(DIGIT / %x61-66)
-struct digest : exactly_of<digit | octet_range('a', 'f'), 32> {};
-struct apop_arguments : seq<sp, tok<token_kind::raw, name>, sp, tok<token_kind::raw, digest>> {};
-
-// command = keyword *(SP param) CRLF ; 255 octets maximum
-// The arguments of each keyword are the tail beside its struct in model/.
-struct command : seq<slot_rule<slot::command>, crlf, at_end> {};
-
-} // namespace mailwire::pop3::grammar
-
-// ---- mailwire/pop3/model/command.hpp
-namespace mailwire::pop3 {
-
-// How a command is answered when the answer is +OK. An -ERR is one line of text, whatever was asked.
-enum class answer_form : std::uint8_t {
-    text,          // one line of text
-    drop_listing,  // one line with the numbers of STAT
-    scan_listing,  // one line with the numbers of LIST msg
-    unique_id,     // one line with the id of UIDL msg
-    scan_listings, // a line of text, then a line for each message
-    unique_ids,    // a line of text, then a line for each message
-    capabilities,  // a line of text, then a line for each capability
-    body,          // a line of text, then a message
-};
-
-// Whether more lines follow the +OK, up to one with a dot alone. RFC 1939 3.
-constexpr bool is_multi_line(answer_form form) {
-    switch (form) {
-    case answer_form::text:
-    case answer_form::drop_listing:
-    case answer_form::scan_listing:
-    case answer_form::unique_id:
-        return false;
-    case answer_form::scan_listings:
-    case answer_form::unique_ids:
-    case answer_form::capabilities:
-    case answer_form::body:
-        return true;
-    }
-    return false;
-}
-
-// What a command means to a session: where it is legal and what its answer changes. RFC 1939 4 to 6, RFC 2449 5.
-enum class command_role : std::uint8_t {
-    user,     // AUTHORIZATION; lets PASS follow
-    pass,     // AUTHORIZATION, behind USER; its +OK begins TRANSACTION
-    apop,     // AUTHORIZATION, where the greeting has a timestamp; its +OK begins TRANSACTION
-    anywhere, // AUTHORIZATION and TRANSACTION
-    work,     // TRANSACTION
-    quit,     // AUTHORIZATION and TRANSACTION; ends the session
-};
-
-} // namespace mailwire::pop3
-
 // ---- mailwire/pop3/grammar/response.hpp
 // What a server sends, line by line (RFC 2449 3; RFC 1939 4, 5 and 7). Which rule a line has to match depends on the
 // command it answers.
@@ -7523,14 +7702,6 @@ enum class response_codes : std::uint8_t {
     absent,    // the server lists capabilities, RESP-CODES not among them: it is text
     announced, // it is a code, and a text that begins with "[" and is none is refused
 };
-
-// The deviations from the RFCs that can be tolerated, bits of dialect::quirks.
-namespace quirks {
-
-// A "<" in the greeting that begins no msg-id. The greeting then has no timestamp, whatever it looks like.
-inline constexpr std::uint32_t angle_bracket_in_greeting = 1U << 0;
-
-} // namespace quirks
 
 // The input of the rules below.
 struct response_input : input {
@@ -7559,8 +7730,10 @@ struct plain_text : seq<not_at<codes_are<response_codes::announced>, ch<'['>>, a
 struct text : sor<coded_text, plain_text> {};
 
 // status = "+OK" / "-ERR" ; upper case, RFC 1939 3
-struct ok : tok<token_kind::atom, exact<"+OK">> {};
-struct err : tok<token_kind::atom, exact<"-ERR">> {};
+template <fixed_string Word>
+struct status : tok<token_kind::atom, sor<exact<Word>, quirk<quirks::status_in_any_case, kw<Word>>>> {};
+struct ok : status<"+OK"> {};
+struct err : status<"-ERR"> {};
 
 // single-line = status [SP text] CRLF ; 512 octets maximum
 struct optional_text : sor<seq<sp, text>, seq<absent_tok, absent_tok>> {};
@@ -7577,19 +7750,47 @@ struct drop_listing : seq<tok<token_kind::number, count>, sp, tok<token_kind::nu
 
 // Prose: RFC 1939 5, LIST.
 //   scan-listing = msg SP size extra
-struct scan_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::number, size>, extra> {};
+// Quirk: incomplete_listing, a line without a size, or with something else in its place: that is then its "extra".
+struct sized : seq<sp, tok<token_kind::number, size>, extra> {};
+struct not_sized : quirk<quirks::incomplete_listing, seq<absent_tok, extra>> {};
+struct scan_listing : seq<tok<token_kind::number, msg>, sor<sized, not_sized>> {};
 
 // Prose: RFC 1939 7, UIDL: "No information follows the unique-id".
 //   unique-id-listing = msg SP unique-id
-struct unique_id_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::atom, unique_id>> {};
+// Quirk: incomplete_listing, a line without an id.
+struct named : seq<sp, tok<token_kind::atom, unique_id>> {};
+struct not_named : quirk<quirks::incomplete_listing, seq<absent_tok, opt<sp>, at<crlf>>> {};
+struct unique_id_listing : seq<tok<token_kind::number, msg>, sor<named, not_named>> {};
 
-// Prose: the answers to STAT, to LIST msg and to UIDL msg.
+// The same, as the answer to UIDL msg.
+// Quirk: unique_id_without_number.
+struct id_alone : quirk<quirks::unique_id_without_number, seq<absent_tok, tok<token_kind::atom, unique_id>>> {};
+struct unique_id_answer : sor<unique_id_listing, id_alone> {};
+
+// Prose: RFC 6856 3.2, the answer to LANG with an argument. The "text" is in UTF-8.
+//   language = lang-tag SP *schar
+struct language : seq<tok<token_kind::atom, lang_tag>, sp, tok<token_kind::raw, octets_of<schar, 0>>> {};
+
+// Prose: the answers to STAT, to LIST msg, to UIDL msg and to LANG with an argument.
 //   data-line = ("+OK" SP listing CRLF) / single-line ; the latter with "-ERR" only
 template <typename Listing> struct data_line : sor<err_line, seq<ok, sp, Listing, crlf, at_end>> {};
 
 // Prose: the lines of the multi-line answers to LIST and to UIDL.
 struct scan_listing_line : seq<scan_listing, crlf, at_end> {};
 struct unique_id_line : seq<unique_id_listing, crlf, at_end> {};
+
+// Prose: RFC 6856 3.2, "the language tag, optionally followed by a single space and a human-readable description".
+//   language-listing = lang-tag [SP *schar]
+struct language_line : seq<tok<token_kind::atom, lang_tag>,
+                           sor<seq<sp, tok<token_kind::raw, octets_of<schar, 0>>>, absent_tok>, crlf, at_end> {};
+
+// Prose: the lines of the answer to AUTH without a mechanism, which no RFC has.
+struct mechanism_line : seq<tok<token_kind::atom, sasl_mech>, crlf, at_end> {};
+
+// continue-req = "+" SP [base64] CRLF ; RFC 5034 5
+struct challenge_without_space : quirk<quirks::challenge_without_space, absent_tok> {};
+struct continue_req
+    : seq<ch<'+'>, sor<seq<sp, maybe<tok<token_kind::raw, base64>>>, challenge_without_space>, crlf, at_end> {};
 
 // capability = capa-tag *(SP param) CRLF ; 512 octets maximum
 // The arguments of each tag are the tail beside its struct in model/.
@@ -7608,681 +7809,6 @@ struct greeting : seq<ok,
                       at_end> {};
 
 } // namespace grammar
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/model/writer.hpp
-namespace mailwire::pop3 {
-
-struct everything;
-
-// Writes values as POP3 spells them. Every string of a program is judged by the rule that will read it; POP3 has no way
-// to quote, so a string its place cannot carry (CR, LF, NUL, a space in a name) makes the writer fail, and the line is
-// not sent.
-class writer {
-public:
-    // `utf8`: whether UTF-8 may stand beside ASCII (RFC 6856).
-    template <sink Sink> explicit writer(Sink& to, bool utf8 = false) : sink_(&to), utf8_(utf8) {
-        put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
-    }
-
-    // none, or bad_value when a value did not fit its place. Whether the sink had room is the sink's to say.
-    misuse fault() const { return fault_; }
-
-    // Marks the values as not fit to be written unless the condition holds.
-    writer& require(bool condition) {
-        if (!condition) fault_ = misuse::bad_value;
-        return *this;
-    }
-
-    writer& raw(constant octets) { return emit(octets.view()); }
-    writer& sp() { return emit(" "); }
-    writer& crlf() { return emit("\r\n"); }
-    writer& number(std::uint64_t n) {
-        char digits[20];
-        char* p = digits + sizeof digits;
-        do {
-            *--p = static_cast<char>('0' + n % 10);
-            n /= 10;
-        } while (n != 0);
-        return emit({p, static_cast<std::size_t>(digits + sizeof digits - p)});
-    }
-
-    // A message-number, which is never 0.
-    writer& message(std::uint32_t n) { return require(n != 0).number(n); }
-
-    writer& name(std::string_view octets) { return judged<grammar::name>(octets); }
-    writer& password(std::string_view octets) { return judged<grammar::password>(octets); }
-    writer& digest(std::string_view octets) { return judged<grammar::digest>(octets); }
-    writer& unique_id(std::string_view octets) { return judged<grammar::unique_id>(octets); }
-    writer& response_levels(std::string_view octets) { return judged<grammar::resp_levels>(octets); }
-
-    // Arguments with one space between each two, and one before them; nothing for no arguments.
-    writer& params(std::string_view octets) { return octets.empty() ? *this : sp().judged<grammar::params>(octets); }
-
-    // What a person reads: without a response code before it, and behind one.
-    writer& plain_text(std::string_view octets) {
-        require(octets.empty() || octets.front() != '[');
-        return judged<grammar::octets_of<grammar::schar, 0>>(octets);
-    }
-    writer& coded_text(std::string_view octets) { return judged<grammar::octets_of<grammar::line_char, 0>>(octets); }
-
-    // The text of a greeting. The "<" of its timestamp, where there is one, is the only one in it.
-    writer& greeting_text(std::string_view octets) {
-        using gchars = grammar::octets_of<grammar::gchar, 0>;
-        return judged<grammar::seq<gchars, grammar::opt<grammar::timestamp, gchars>>>(octets);
-    }
-
-    writer& timestamp(std::string_view octets) { return judged<grammar::timestamp>(octets); }
-
-    // What stands behind the numbers of a listing, with the space before it; nothing for nothing.
-    writer& extra(std::string_view octets) {
-        return octets.empty() ? *this : sp().judged<grammar::octets_of<grammar::schar>>(octets);
-    }
-
-    // An alternative of a slot: its word, its tail.
-    template <alternative Alt> writer& put(const Alt& value) {
-        emit(Alt::word::text);
-        value.write(*this);
-        return *this;
-    }
-
-    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
-    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
-        if (i.is_value()) {
-            i.write_value(*this);
-        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
-            emit(i.name().spelled());
-            if (!i.rest().empty()) sp().emit(i.rest());
-        }
-        return *this;
-    }
-
-private:
-    writer& emit(std::string_view octets) {
-        put_(sink_, octets);
-        return *this;
-    }
-
-    // Octets that are just what a rule matches.
-    template <typename Rule> writer& judged(std::string_view octets) {
-        input in(octets, {}, {.from = side::client, .utf8 = utf8_});
-        require(run<Rule, apply_mode::nothing>(in) && in.empty());
-        return emit(octets);
-    }
-
-    void* sink_;
-    void (*put_)(void*, std::string_view);
-    misuse fault_ = misuse::none;
-    bool utf8_;
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/model/commands.hpp
-// The commands of a client (RFC 1939 4 to 7, RFC 2449 5). Each says its place in a session (`role`) and how it is
-// answered (`answer`), so that a session knows no command by name.
-namespace mailwire::pop3 {
-
-// A command without arguments.
-template <fixed_string Word, command_role Role, answer_form Answer = answer_form::text> struct plain_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::success;
-    static constexpr command_role role = Role;
-    static constexpr answer_form answer() { return Answer; }
-
-    static plain_command read(cursor&) { return {}; }
-    void write(writer&) const {}
-};
-
-using quit = plain_command<"QUIT", command_role::quit>;
-using stat = plain_command<"STAT", command_role::work, answer_form::drop_listing>;
-using noop = plain_command<"NOOP", command_role::work>;
-using rset = plain_command<"RSET", command_role::work>;
-using capa = plain_command<"CAPA", command_role::anywhere, answer_form::capabilities>;
-
-// A command on one message.
-template <fixed_string Word, answer_form Answer> struct message_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::message_argument;
-    static constexpr command_role role = command_role::work;
-    static constexpr answer_form answer() { return Answer; }
-    std::uint32_t message = 0; // from 1
-
-    static message_command read(cursor& c) { return {c.number32()}; }
-    void write(writer& out) const { out.sp().message(message); }
-};
-
-using retr = message_command<"RETR", answer_form::body>;
-using dele = message_command<"DELE", answer_form::text>;
-
-// A command on all messages or on one. The answer has a line for each message, or is one line.
-template <fixed_string Word, answer_form All, answer_form One> struct listing_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::optional_message;
-    static constexpr command_role role = command_role::work;
-    constexpr answer_form answer() const { return message == 0 ? All : One; }
-    std::uint32_t message = 0; // 0: all
-
-    static listing_command read(cursor& c) { return {c.skip_absent() ? 0 : c.number32()}; }
-    void write(writer& out) const {
-        if (message != 0) out.sp().number(message);
-    }
-};
-
-using list = listing_command<"LIST", answer_form::scan_listings, answer_form::scan_listing>;
-using uidl = listing_command<"UIDL", answer_form::unique_ids, answer_form::unique_id>;
-
-// The header of a message and the first lines of its body.
-struct top {
-    using word = mailwire::word<slot::command, "TOP">;
-    using tail = grammar::top_arguments;
-    static constexpr command_role role = command_role::work;
-    static constexpr answer_form answer() { return answer_form::body; }
-    std::uint32_t message = 0; // from 1
-    std::uint32_t lines = 0;
-
-    static top read(cursor& c) {
-        const std::uint32_t number = c.number32();
-        return {number, c.number32()};
-    }
-    void write(writer& out) const { out.sp().message(message).sp().number(lines); }
-};
-
-struct user {
-    using word = mailwire::word<slot::command, "USER">;
-    using tail = grammar::user_argument;
-    static constexpr command_role role = command_role::user;
-    static constexpr answer_form answer() { return answer_form::text; }
-    std::string_view name = {};
-
-    static user read(cursor& c) { return {c.raw()}; }
-    void write(writer& out) const { out.sp().name(name); }
-};
-
-struct pass {
-    using word = mailwire::word<slot::command, "PASS">;
-    using tail = grammar::pass_argument;
-    static constexpr command_role role = command_role::pass;
-    static constexpr answer_form answer() { return answer_form::text; }
-    std::string_view password = {}; // all of its spaces belong to it
-
-    static pass read(cursor& c) { return {c.raw()}; }
-    void write(writer& out) const { out.sp().password(password); }
-};
-
-struct apop {
-    using word = mailwire::word<slot::command, "APOP">;
-    using tail = grammar::apop_arguments;
-    static constexpr command_role role = command_role::apop;
-    static constexpr answer_form answer() { return answer_form::text; }
-    std::string_view name = {};
-    std::string_view digest = {}; // MD5 of the greeting's timestamp and the secret, 32 lower-case hexadecimal digits
-
-    static apop read(cursor& c) {
-        const std::string_view who = c.raw();
-        return {who, c.raw()};
-    }
-    void write(writer& out) const { out.sp().name(name).sp().digest(digest); }
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/model/listing.hpp
-// The numbers a maildrop is described with (RFC 1939 5 and 7). Sizes count octets, each line end as two (RFC 1939 11).
-namespace mailwire::pop3 {
-
-namespace detail {
-
-// What stands behind the numbers; a server should send nothing there.
-inline std::string_view read_extra(cursor& c) { return c.skip_absent() ? std::string_view() : c.raw(); }
-
-} // namespace detail
-
-// The answer to STAT.
-struct drop_listing {
-    static constexpr answer_form form = answer_form::drop_listing;
-    std::uint32_t messages = 0;
-    std::uint64_t octets = 0;
-    std::string_view extra = {};
-
-    static drop_listing read(cursor& c) {
-        const std::uint32_t count = c.number32();
-        const std::uint64_t size = c.number();
-        return {count, size, detail::read_extra(c)};
-    }
-    void write(writer& out) const { out.number(messages).sp().number(octets).extra(extra); }
-    friend constexpr bool operator==(const drop_listing&, const drop_listing&) = default;
-};
-
-// A message in the answer to LIST.
-struct scan_listing {
-    static constexpr answer_form form = answer_form::scan_listing;
-    static constexpr answer_form listed_in = answer_form::scan_listings;
-    std::uint32_t message = 0; // from 1
-    std::uint64_t octets = 0;
-    std::string_view extra = {};
-
-    static scan_listing read(cursor& c) {
-        const std::uint32_t number = c.number32();
-        const std::uint64_t size = c.number();
-        return {number, size, detail::read_extra(c)};
-    }
-    void write(writer& out) const { out.message(message).sp().number(octets).extra(extra); }
-    friend constexpr bool operator==(const scan_listing&, const scan_listing&) = default;
-};
-
-// A message in the answer to UIDL.
-struct unique_id {
-    static constexpr answer_form form = answer_form::unique_id;
-    static constexpr answer_form listed_in = answer_form::unique_ids;
-    std::uint32_t message = 0; // from 1
-    std::string_view id = {};  // 1 to 70 printable octets, compared octet by octet; never a file name
-
-    static unique_id read(cursor& c) {
-        const std::uint32_t number = c.number32();
-        return {number, c.raw()};
-    }
-    void write(writer& out) const { out.message(message).sp().unique_id(id); }
-    friend constexpr bool operator==(const unique_id&, const unique_id&) = default;
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/model/reply.hpp
-namespace mailwire::pop3 {
-
-// What a machine can read of a text: levels of detail, the broadest first, with "/" between them (RFC 2449 8).
-struct response_code {
-    std::string_view levels = {}; // without the brackets; empty: no code
-
-    constexpr explicit operator bool() const { return !levels.empty(); }
-
-    // Whether this is `other`, or `other` with more detail: [SYS/TEMP] is SYS, and so is [SYS/FOO].
-    constexpr bool is(response_code other) const {
-        const std::size_t n = other.levels.size();
-        if (n == 0 || levels.size() < n || !equal_ignoring_case(levels.substr(0, n), other.levels)) return false;
-        return levels.size() == n || levels[n] == '/';
-    }
-    friend constexpr bool operator==(const response_code&, const response_code&) = default;
-};
-
-// RFC 2449 8.1
-namespace code {
-
-inline constexpr response_code login_delay{"LOGIN-DELAY"}; // too soon after the last login
-inline constexpr response_code in_use{"IN-USE"};           // the login was right, the maildrop is locked
-
-} // namespace code
-
-// The first line of an answer, or all of it. RFC 2449 3, single-line.
-struct reply {
-    bool ok = true;          // +OK, otherwise -ERR
-    response_code code = {}; // of text
-    std::string_view text = {};
-
-    // In place of a text, where ok and the command was STAT, LIST msg or UIDL msg.
-    pop3::drop_listing drop = {};
-    pop3::scan_listing scan = {};
-    pop3::unique_id unique = {};
-
-    static reply read(cursor& c, answer_form form) {
-        reply result;
-        result.ok = c.raw().front() == '+';
-        if (result.ok && form == answer_form::drop_listing) {
-            result.drop = pop3::drop_listing::read(c);
-        } else if (result.ok && form == answer_form::scan_listing) {
-            result.scan = pop3::scan_listing::read(c);
-        } else if (result.ok && form == answer_form::unique_id) {
-            result.unique = pop3::unique_id::read(c);
-        } else {
-            result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
-            result.text = c.skip_absent() ? std::string_view() : c.raw();
-        }
-        return result;
-    }
-
-    void write(writer& out, answer_form form) const {
-        if (ok) {
-            out.raw("+OK");
-        } else {
-            out.raw("-ERR");
-        }
-        if (ok && form == answer_form::drop_listing) {
-            drop.write(out.sp());
-        } else if (ok && form == answer_form::scan_listing) {
-            scan.write(out.sp());
-        } else if (ok && form == answer_form::unique_id) {
-            unique.write(out.sp());
-        } else if (code) {
-            out.raw(" [").response_levels(code.levels).raw("]");
-            if (!text.empty()) out.sp().coded_text(text);
-        } else if (!text.empty()) {
-            out.sp().plain_text(text);
-        }
-    }
-    friend constexpr bool operator==(const reply&, const reply&) = default;
-};
-
-// The first line of a session. RFC 1939 4 and 7 (APOP), RFC 2449 3.
-struct greeting {
-    response_code code = {};
-    std::string_view text = {};      // all of it, the timestamp too where it came from a server
-    std::string_view timestamp = {}; // "<...@...>" with its brackets, what APOP is made with; empty: no APOP
-
-    static greeting read(cursor& c) {
-        c.skip(); // the status
-        greeting result;
-        result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
-        const std::string_view before = c.raw();
-        result.timestamp = c.skip_absent() ? std::string_view() : c.raw();
-        const std::string_view after = c.raw();
-        const auto size = static_cast<std::size_t>(after.data() + after.size() - before.data());
-        result.text = {before.data(), size};
-        return result;
-    }
-
-    // A timestamp that is no part of the text is written behind it.
-    void write(writer& out) const {
-        const bool to_add = !timestamp.empty() && text.find(timestamp) == std::string_view::npos;
-        out.raw("+OK");
-        if (code) out.raw(" [").response_levels(code.levels).raw("]");
-        if (!text.empty()) out.require(code || text.front() != '[').sp().greeting_text(text);
-        if (to_add) out.require(text.find('<') == std::string_view::npos).sp().timestamp(timestamp);
-    }
-    friend constexpr bool operator==(const greeting&, const greeting&) = default;
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/session/client_event.hpp
-namespace mailwire::pop3 {
-
-enum class client_event_kind : std::uint8_t {
-    need_input,   // receive, or send what output() has: nothing to tell before that
-    greeting,     // the server is there; -ERR (`ok` is false): it does not want us, and closes
-    reply,        // the first or only line of the answer to a command
-    scan_listing, // a line of the answer to LIST
-    unique_id,    // a line of the answer to UIDL
-    capability,   // a line of the answer to CAPA
-    body,         // a piece of the answer to RETR or TOP
-    end_of_lines, // the answer to LIST, UIDL, CAPA, RETR or TOP is complete
-    error,        // the server sent something wrong
-    closed,       // the connection is over
-};
-
-// What a client session has to tell. A kind, and the views that belong to it.
-struct client_event {
-    client_event_kind kind = client_event_kind::need_input;
-
-    // Of greeting and reply: +OK. An error in such a line does not hide this: where the line was +OK, the command
-    // succeeded, and where lines follow it, they do.
-    bool ok = false;
-
-    // Of end_of_lines behind a message: it had an LF without CR before it, which RFC 5322 does not allow.
-    bool bare_line_feed = false;
-
-    // The form of the answer, the id of the command that is answered and its message-number, 0 where it has none. Of an
-    // error that belongs to no command (the greeting, what ends the session) the id is unknown_id.
-    answer_form form = answer_form::text;
-    std::uint32_t command = unknown_id;
-    std::uint32_t message = 0;
-
-    // Of body: octets of the message with its dots as they were stored. Line ends are CRLF.
-    std::string_view body = {};
-
-    // Of error: what, and at which octet of the line. From errc::unexpected_greeting on the session is over, and every
-    // call of next() gives this error; otherwise it goes on behind the line.
-    mailwire::error error = {};
-
-    // The fields of the line, for the accessors below.
-    cursor fields = {};
-
-    // Whether this belongs to the answer to such a command: e.answers<retr>().
-    template <alternative Command> constexpr bool answers() const { return command == id_of<Command>; }
-
-    // Requires: kind is greeting. Without `ok` there is no timestamp.
-    pop3::greeting greeting() const {
-        cursor c = fields;
-        if (ok) return pop3::greeting::read(c);
-        const pop3::reply r = pop3::reply::read(c, answer_form::text);
-        return {r.code, r.text, {}};
-    }
-
-    // Requires: kind is reply.
-    pop3::reply reply() const {
-        cursor c = fields;
-        return pop3::reply::read(c, form);
-    }
-
-    // Require: kind is the one of the same name.
-    pop3::scan_listing scan_listing() const { return read<pop3::scan_listing>(); }
-    pop3::unique_id unique_id() const { return read<pop3::unique_id>(); }
-    item<slot::capability> capability() const { return read<item<slot::capability>>(); }
-
-private:
-    template <typename T> T read() const {
-        cursor c = fields;
-        return T::read(c);
-    }
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/keep.hpp
-namespace mailwire::pop3 {
-
-// What becomes of a message on the server once the caller has stored it (RFC 1939 8).
-enum class fetch_mode : std::uint8_t { keep, remove };
-
-// A message a fetcher has to do with. One that was stored in an earlier session is only removed.
-struct wanted_message {
-    std::uint32_t message = 0;
-    bool stored = false;
-};
-
-enum class fetch_state : std::uint8_t {
-    listing,    // finds out what there is
-    fetching,   // the octets of message() come as body events
-    storing,    // message() is complete: store it, then call stored()
-    removing,   // message() is being marked
-    done,       // all is fetched: send QUIT. In mode remove, only its +OK means that messages are gone (RFC 1939 6)
-    no_listing, // the server gives no listing; in mode keep no UIDL, without which nothing tells old mail from new
-};
-
-// Fetches what the caller does not have yet, one message after the other, in a session that is logged in. It works with
-// the events of the session, which stays the caller's:
-//
-//   while (fetch.state() != done && fetch.state() != no_listing) {
-//       fetch.step(mail);
-//       move octets, e = mail.next();
-//       fetch.take(e, [&](const unique_id& u) { return store.has(u.id); });
-//       on body: append; when fetch.state() is storing: store, then fetch.stored();
-//   }
-//
-// No message is removed that was not stored. What does not fit the storage is listed again later, so that a few entries
-// are enough for any maildrop.
-class fetcher {
-public:
-    fetcher(fetch_mode mode, std::span<wanted_message> storage) : mode_(mode), storage_(storage) {}
-
-    fetch_state state() const { return state_; }
-
-    // The message at work; requires that there is one.
-    std::uint32_t message() const { return storage_[at_].message; }
-
-    // False when a line of the listing was refused, so that a message may have gone unnoticed. A caller that forgets
-    // ids the server no longer lists does so only after a complete listing.
-    bool complete() const { return complete_; }
-
-    // Messages the server refused to send.
-    std::uint32_t refused() const { return refused_; }
-
-    // Sends the next command when one is due. Returns what client::send says; no_room and busy: call again later.
-    template <typename Client> misuse step(Client& mail) {
-        if (!due_) return misuse::none;
-        misuse result = misuse::none;
-        if (state_ == fetch_state::listing) {
-            result = has_uidl_ ? mail.send(uidl{}) : mail.send(list{});
-        } else if (state_ == fetch_state::fetching) {
-            result = mail.send(retr{message()});
-        } else {
-            result = mail.send(dele{message()});
-        }
-        due_ = result != misuse::none;
-        return result;
-    }
-
-    // Looks at an event of the session; those it does not care about are passed over. `seen(unique_id)` says whether the
-    // caller has stored the message with this id; ids are compared octet by octet.
-    template <typename Seen> void take(const client_event& e, Seen seen) {
-        const bool refused = !e.ok && (e.kind == client_event_kind::reply || e.kind == client_event_kind::error);
-        if (state_ == fetch_state::listing && (e.answers<uidl>() || e.answers<list>())) {
-            take_listing(e, seen);
-        } else if (state_ == fetch_state::fetching && e.answers<retr>()) {
-            if (e.kind == client_event_kind::end_of_lines) {
-                state_ = fetch_state::storing;
-            } else if (refused) {
-                ++refused_;
-                go_on();
-            }
-        } else if (state_ == fetch_state::removing && e.answers<dele>()) {
-            go_on();
-        }
-    }
-
-    // The caller has stored the message, or (false) could not: then it stays on the server.
-    void stored(bool success = true) {
-        if (state_ != fetch_state::storing) return;
-        if (success && mode_ == fetch_mode::remove) {
-            begin(fetch_state::removing);
-        } else {
-            go_on();
-        }
-    }
-
-private:
-    template <typename Seen> void take_listing(const client_event& e, Seen& seen) {
-        switch (e.kind) {
-        case client_event_kind::unique_id:
-            note(e.unique_id().message, seen(e.unique_id()));
-            break;
-        case client_event_kind::scan_listing:
-            note(e.scan_listing().message, false);
-            break;
-        case client_event_kind::end_of_lines:
-            begin_work();
-            break;
-        case client_event_kind::reply:
-        case client_event_kind::error:
-            if (e.kind == client_event_kind::error) complete_ = false;
-            if (!listed_ && !e.ok) {
-                no_listing();
-            } else {
-                listed_ = true;
-            }
-            break;
-        default:
-            break;
-        }
-    }
-
-    // Keeps the smallest message-numbers there is room for, in ascending order.
-    void note(std::uint32_t number, bool stored) {
-        if (number <= handled_ || (stored && mode_ == fetch_mode::keep)) return;
-        const auto end = storage_.begin() + static_cast<std::ptrdiff_t>(count_);
-        const auto less = [](const wanted_message& w, std::uint32_t n) { return w.message < n; };
-        const auto at = std::lower_bound(storage_.begin(), end, number, less);
-        if (at != end && at->message == number) return;
-        if (count_ != storage_.size()) {
-            ++count_;
-        } else {
-            more_ = true;
-            if (at == end) return;
-        }
-        std::move_backward(at, storage_.begin() + static_cast<std::ptrdiff_t>(count_) - 1,
-                           storage_.begin() + static_cast<std::ptrdiff_t>(count_));
-        *at = {number, stored};
-    }
-
-    void no_listing() {
-        if (mode_ == fetch_mode::remove && has_uidl_) {
-            has_uidl_ = false;
-            begin(fetch_state::listing);
-        } else {
-            state_ = fetch_state::no_listing;
-        }
-    }
-
-    void begin(fetch_state state) {
-        state_ = state;
-        due_ = true;
-        listed_ = false;
-    }
-    void begin_work() {
-        at_ = 0;
-        if (count_ == 0) {
-            state_ = fetch_state::done;
-        } else {
-            begin_message();
-        }
-    }
-    void begin_message() { begin(storage_[at_].stored ? fetch_state::removing : fetch_state::fetching); }
-    void go_on() {
-        if (++at_ != count_) {
-            begin_message();
-        } else if (more_) {
-            handled_ = storage_[count_ - 1].message;
-            count_ = 0;
-            more_ = false;
-            begin(fetch_state::listing);
-        } else {
-            state_ = fetch_state::done;
-        }
-    }
-
-    fetch_mode mode_;
-    fetch_state state_ = fetch_state::listing;
-    bool due_ = true; // a command has to be sent
-    bool listed_ = false;
-    bool has_uidl_ = true;
-    bool more_ = false; // the storage did not hold all
-    bool complete_ = true;
-    std::uint32_t handled_ = 0; // messages up to this number are done with
-    std::uint32_t refused_ = 0;
-    std::span<wanted_message> storage_;
-    std::size_t count_ = 0;
-    std::size_t at_ = 0;
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/limits.hpp
-namespace mailwire::pop3 {
-
-// The longest line of a command and the longest line of a response that may be sent, in octets with the CRLF
-// (RFC 2449 4; RFC 1939 3). What this library writes is never longer.
-inline constexpr std::size_t longest_command = 255;
-inline constexpr std::size_t longest_response_line = 512;
-
-// How much of what a peer sends is taken. A line never outgrows the receive buffer either, whatever stands here.
-struct limits {
-    // command, in octets with the CRLF. RFC 2449 4 asks for 255; a longer one has no honest use.
-    std::uint32_t command_line = longest_command;
-
-    // single-line, greeting, capability and the lines of listings, in octets with the CRLF. RFC 2449 4 has 512; servers
-    // with long texts or many SASL mechanisms exceed it, and no lookup depends on it. 512 is the strict value.
-    std::uint32_t response_line = 4096;
-
-    // The lines of one listing. Nothing is stored for a line; the limit keeps a server from feeding a client for ever.
-    // No known server opens a maildrop of a million messages.
-    std::uint32_t listing_lines = 1'000'000;
-
-    // Commands in a row that are malformed, unknown or out of place and still get an answer; the next one ends the
-    // session. Few before the login, where only strangers are; more after it, where old clients probe.
-    std::uint16_t bad_commands_before_login = 3;
-    std::uint16_t bad_commands = 20;
-};
-
 } // namespace mailwire::pop3
 
 // ---- mailwire/pop3/model/params.hpp
@@ -8348,6 +7874,212 @@ private:
 
 } // namespace mailwire::pop3
 
+// ---- mailwire/pop3/grammar/command.hpp
+// What a client sends. RFC 1939 has the commands in prose, so that all of their ABNF is ours.
+namespace mailwire::pop3::grammar {
+
+// Prose: RFC 1939 5, RETR and DELE.
+//   message-argument = SP msg
+struct message_argument : seq<sp, tok<token_kind::number, msg>> {};
+
+// Prose: RFC 1939 5 and 7, LIST and UIDL.
+//   optional-message = [SP msg]
+struct optional_message : sor<message_argument, absent_tok> {};
+
+// Prose: RFC 1939 7, TOP; both arguments are required.
+//   top-arguments = SP msg SP count
+struct top_arguments : seq<message_argument, sp, tok<token_kind::number, count>> {};
+
+// Prose: RFC 1939 7, USER: "a string identifying a mailbox".
+//   name = param
+struct name : param {};
+struct user_argument : seq<sp, tok<token_kind::raw, name>> {};
+
+// Prose: RFC 1939 7, PASS: the one argument, whose spaces "may be treated as part of the password". They all are.
+//   password = 1*(VCHAR / SP)
+struct password : octets_of<vchar | octets(" ")> {};
+struct pass_argument : seq<sp, tok<token_kind::raw, password>> {};
+
+// Prose: RFC 1939 7, APOP: "a 16-octet value which is sent in hexadecimal format, using lower-case ASCII characters".
+//   digest = 32(DIGIT / %x61-66)
+struct digest : exactly_of<digit | octet_range('a', 'f'), 32> {};
+struct apop_arguments : seq<sp, tok<token_kind::raw, name>, sp, tok<token_kind::raw, digest>> {};
+
+// auth-command     = "AUTH" SP sasl-mech [SP initial-response] *(CRLF [base64]) [CRLF cancel-response] CRLF
+// initial-response = base64 / "=" ; RFC 5034 5
+// The lines behind the first one are client_response and cancel_response.
+// Quirk: auth_without_mechanism.
+struct initial_response : sor<base64, ch<'='>> {};
+struct auth_arguments
+    : sor<seq<sp, tok<token_kind::atom, sasl_mech>, sor<seq<sp, tok<token_kind::raw, initial_response>>, absent_tok>>,
+          quirk<quirks::auth_without_mechanism, seq<absent_tok, absent_tok>>> {};
+
+// A line of the client in a SASL exchange: [base64] CRLF, or "*" CRLF which cancels it.
+struct cancel_response : tok<token_kind::nil, ch<'*'>> {};
+struct client_response : seq<sor<cancel_response, tok<token_kind::raw, base64>, absent_tok>, crlf, at_end> {};
+
+// Prose: RFC 6856 3, LANG.
+//   lang-argument = [SP lang-range]
+struct lang_argument : sor<seq<sp, tok<token_kind::raw, lang_range>>, absent_tok> {};
+
+// command = keyword *(SP param) CRLF ; 255 octets maximum
+// The arguments of each keyword are the tail beside its struct in model/.
+struct command : seq<slot_rule<slot::command>, crlf, at_end> {};
+
+} // namespace mailwire::pop3::grammar
+
+// ---- mailwire/pop3/model/writer.hpp
+namespace mailwire::pop3 {
+
+struct everything;
+
+// Writes values as POP3 spells them. Every string of a program is judged by the rule that will read it; POP3 has no way
+// to quote, so a string its place cannot carry (CR, LF, NUL, a space in a name) makes the writer fail, and the line is
+// not sent.
+class writer {
+public:
+    // `as_utf8`: whether UTF-8 may stand beside ASCII (RFC 6856).
+    template <sink Sink> explicit writer(Sink& to, bool as_utf8 = false) : sink_(&to), utf8_(as_utf8) {
+        put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
+    }
+
+    // none, or bad_value when a value did not fit its place. Whether the sink had room is the sink's to say.
+    misuse fault() const { return fault_; }
+
+    // Marks the values as not fit to be written unless the condition holds.
+    writer& require(bool condition) {
+        if (!condition) fault_ = misuse::bad_value;
+        return *this;
+    }
+
+    writer& raw(constant octets) { return emit(octets.view()); }
+    writer& sp() { return emit(" "); }
+    writer& crlf() { return emit("\r\n"); }
+    writer& number(std::uint64_t n) {
+        char digits[20];
+        char* p = digits + sizeof digits;
+        do {
+            *--p = static_cast<char>('0' + n % 10);
+            n /= 10;
+        } while (n != 0);
+        return emit({p, static_cast<std::size_t>(digits + sizeof digits - p)});
+    }
+
+    // A message-number, which is never 0.
+    writer& message(std::uint32_t n) { return require(n != 0).number(n); }
+
+    writer& name(std::string_view octets) { return judged<grammar::name>(octets); }
+    writer& password(std::string_view octets) { return judged<grammar::password>(octets); }
+    writer& digest(std::string_view octets) { return judged<grammar::digest>(octets); }
+    writer& unique_id(std::string_view octets) { return judged<grammar::unique_id>(octets); }
+    writer& response_levels(std::string_view octets) { return judged<grammar::resp_levels>(octets); }
+    writer& mechanism(std::string_view octets) { return judged<grammar::sasl_mech>(octets); }
+    writer& base64(std::string_view octets) { return judged<grammar::base64>(octets); }
+    writer& initial_response(std::string_view octets) { return judged<grammar::initial_response>(octets); }
+    writer& language_tag(std::string_view octets) { return judged<grammar::lang_tag>(octets); }
+    writer& language_range(std::string_view octets) { return judged<grammar::lang_range>(octets); }
+
+    // Arguments with one space between each two, and one before them; nothing for no arguments.
+    writer& params(std::string_view octets) { return octets.empty() ? *this : sp().judged<grammar::params>(octets); }
+
+    // What a person reads: without a response code before it, and behind one.
+    writer& plain_text(std::string_view octets) {
+        require(octets.empty() || octets.front() != '[');
+        return judged<grammar::octets_of<grammar::schar, 0>>(octets);
+    }
+    writer& coded_text(std::string_view octets) { return judged<grammar::octets_of<grammar::line_char, 0>>(octets); }
+
+    // A text in UTF-8, whether or not it was agreed on.
+    writer& utf8_text(std::string_view octets) { return judged<grammar::octets_of<grammar::schar, 0>>(octets, true); }
+
+    // The text of a greeting. The "<" of its timestamp, where there is one, is the only one in it.
+    writer& greeting_text(std::string_view octets) {
+        using gchars = grammar::octets_of<grammar::gchar, 0>;
+        return judged<grammar::seq<gchars, grammar::opt<grammar::timestamp, gchars>>>(octets);
+    }
+
+    writer& timestamp(std::string_view octets) { return judged<grammar::timestamp>(octets); }
+
+    // What stands behind the numbers of a listing, with the space before it; nothing for nothing.
+    writer& extra(std::string_view octets) {
+        return octets.empty() ? *this : sp().judged<grammar::octets_of<grammar::schar>>(octets);
+    }
+
+    // An alternative of a slot: its word, its tail.
+    template <alternative Alt> writer& put(const Alt& value) {
+        emit(Alt::word::text);
+        value.write(*this);
+        return *this;
+    }
+
+    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
+    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+        if (i.is_value()) {
+            i.write_value(*this);
+        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+            emit(i.name().spelled());
+            if (!i.rest().empty()) sp().emit(i.rest());
+        }
+        return *this;
+    }
+
+private:
+    writer& emit(std::string_view octets) {
+        put_(sink_, octets);
+        return *this;
+    }
+
+    // Octets that are just what a rule matches.
+    template <typename Rule> writer& judged(std::string_view octets) { return judged<Rule>(octets, utf8_); }
+    template <typename Rule> writer& judged(std::string_view octets, bool as_utf8) {
+        input in(octets, {}, {.from = side::client, .utf8 = as_utf8});
+        require(run<Rule, apply_mode::nothing>(in) && in.empty());
+        return emit(octets);
+    }
+
+    void* sink_;
+    void (*put_)(void*, std::string_view);
+    misuse fault_ = misuse::none;
+    bool utf8_;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/sasl/mechanism_set.hpp
+// Which mechanisms a server offers, as far as they are among those of this folder.
+
+namespace mailwire::sasl {
+
+// The names of the mechanisms of this folder, the strongest first: what a client that has a password should try before
+// the next one.
+inline constexpr std::array<std::string_view, 9> mechanism_names{
+    "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "EXTERNAL", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN", "ANONYMOUS"};
+
+class mechanism_set {
+public:
+    // Notes a mechanism; one that is not of this folder is passed over. Names are compared in any case.
+    constexpr void add(std::string_view name) { bits_ |= bit_of(name); }
+
+    // Whether it has been noted; of a name that is not of this folder nothing is known.
+    constexpr bool has(std::string_view name) const { return (bits_ & bit_of(name)) != 0; }
+
+    constexpr bool empty() const { return bits_ == 0; }
+
+    friend constexpr bool operator==(const mechanism_set&, const mechanism_set&) = default;
+
+private:
+    static constexpr std::uint32_t bit_of(std::string_view name) {
+        for (std::size_t i = 0; i != mechanism_names.size(); ++i) {
+            if (equal_ignoring_case(mechanism_names[i], name)) return 1U << i;
+        }
+        return 0;
+    }
+
+    std::uint32_t bits_ = 0;
+};
+
+} // namespace mailwire::sasl
+
 // ---- mailwire/pop3/model/capabilities.hpp
 namespace mailwire::pop3 {
 
@@ -8363,16 +8095,24 @@ struct capability_set {
     bool resp_codes = false;
     bool pipelining = false;
     bool uidl = false;
-    bool login_delay = false; // login_delay_seconds has been announced
-    bool expire = false;      // expire_days has been announced
+    bool stls = false;
+    bool auth_resp_code = false;
+    bool utf8 = false;
+    bool utf8_user = false; // names and passwords may be in UTF-8
+    bool lang = false;
+    bool login_delay = false;          // login_delay_seconds has been announced
+    bool login_delay_per_user = false; // it may be another one once the user is known
+    bool expire = false;               // expire_days has been announced
+    bool expire_per_user = false;      // they may be others once the user is known
     std::uint32_t login_delay_seconds = 0;
     std::uint32_t expire_days = never; // 0: what was fetched is gone after QUIT
+    sasl::mechanism_set mechanisms = {};
 
     friend constexpr bool operator==(const capability_set&, const capability_set&) = default;
 };
 
 // The lines of a CAPA listing (RFC 2449 6). `learn` notes in a set what the line announces; of a line that comes twice
-// the last one counts.
+// the last one counts; mechanisms add up.
 namespace capability {
 
 // A capability without arguments.
@@ -8401,7 +8141,11 @@ struct sasl {
 
     static sasl read(cursor& c) { return {c.raw()}; }
     void write(writer& out) const { out.params(mechanisms.line()); }
-    void learn(capability_set& set) const { set.sasl = true; }
+    void learn(capability_set& set) const {
+        set.sasl = true;
+        for (const std::string_view name : mechanisms)
+            set.mechanisms.add(name);
+    }
 };
 
 struct implementation {
@@ -8433,6 +8177,7 @@ struct login_delay {
     void learn(capability_set& set) const {
         set.login_delay = true;
         set.login_delay_seconds = seconds;
+        set.login_delay_per_user = per_user;
     }
 };
 
@@ -8460,98 +8205,626 @@ struct expire {
     void learn(capability_set& set) const {
         set.expire = true;
         set.expire_days = days;
+        set.expire_per_user = per_user;
     }
 };
 
 } // namespace capability
 } // namespace mailwire::pop3
 
-// ---- mailwire/pop3/profile.hpp
+// ---- mailwire/pop3/model/command.hpp
 namespace mailwire::pop3 {
 
-// Post Office Protocol - Version 3
-struct rfc1939 : extension<quit, stat, list, retr, dele, noop, rset, top, uidl, user, pass, apop> {};
+// How a command is answered when the answer is +OK. An -ERR is one line of text, whatever was asked.
+enum class answer_form : std::uint8_t {
+    text,          // one line of text
+    drop_listing,  // one line with the numbers of STAT
+    scan_listing,  // one line with the numbers of LIST msg
+    unique_id,     // one line with the id of UIDL msg
+    language,      // one line with the language of LANG and a text
+    sasl,          // challenges, each of which the client answers, then one line of text
+    scan_listings, // a line of text, then a line for each message
+    unique_ids,    // a line of text, then a line for each message
+    capabilities,  // a line of text, then a line for each capability
+    languages,     // a line of text, then a line for each language
+    mechanisms,    // a line of text, then a line for each SASL mechanism
+    body,          // a line of text, then a message
+};
 
-// POP3 Extension Mechanism
-struct rfc2449 : extension<capa, capability::top, capability::user, capability::sasl, capability::resp_codes,
-                           capability::login_delay, capability::pipelining, capability::expire, capability::uidl,
-                           capability::implementation> {};
+// Whether more lines follow the +OK, up to one with a dot alone. RFC 1939 3.
+constexpr bool is_multi_line(answer_form form) {
+    switch (form) {
+    case answer_form::text:
+    case answer_form::drop_listing:
+    case answer_form::scan_listing:
+    case answer_form::unique_id:
+    case answer_form::language:
+    case answer_form::sasl:
+        return false;
+    case answer_form::scan_listings:
+    case answer_form::unique_ids:
+    case answer_form::capabilities:
+    case answer_form::languages:
+    case answer_form::mechanisms:
+    case answer_form::body:
+        return true;
+    }
+    return false;
+}
 
-// All the library knows: what a program gets that names no profile of its own.
-struct everything : profile<rfc1939, rfc2449> {};
+// What a command means to a session: where it is legal and what its answer changes. RFC 1939 4 to 6, RFC 2449 5,
+// RFC 2595 4, RFC 5034 4, RFC 6856 2.
+enum class command_role : std::uint8_t {
+    user,         // AUTHORIZATION; lets PASS follow
+    pass,         // AUTHORIZATION, behind USER; its +OK begins TRANSACTION
+    apop,         // AUTHORIZATION, where the greeting has a timestamp; its +OK begins TRANSACTION
+    auth,         // AUTHORIZATION; challenges may follow; its +OK begins TRANSACTION
+    stls,         // AUTHORIZATION; behind its +OK begins TLS
+    utf8,         // AUTHORIZATION; behind its +OK texts and messages are in UTF-8
+    before_login, // AUTHORIZATION
+    anywhere,     // AUTHORIZATION and TRANSACTION
+    work,         // TRANSACTION
+    quit,         // AUTHORIZATION and TRANSACTION; ends the session
+};
 
 } // namespace mailwire::pop3
 
-// ---- mailwire/pop3/session/outbox.hpp
+// ---- mailwire/pop3/model/language.hpp
+// What a server says to LANG. The texts are in UTF-8, whatever was agreed on before. RFC 6856 3.2.
 namespace mailwire::pop3 {
 
-// The send buffer of a session, in storage of the caller; a sink for writers. Lines are written wholly or not at all
-// (begin_unit, put, end_unit), bodies as far as there is room (room, wrote). POP3 never has to stop in mid-output, so
-// this is a plain queue of octets.
-class line_outbox {
-public:
-    explicit line_outbox(std::span<char> storage) : storage_(storage) {}
+// The answer to LANG with an argument: the language that texts are in from now on, this one included.
+struct language {
+    static constexpr answer_form form = answer_form::language;
+    std::string_view tag = {}; // a language tag (RFC 5646)
+    std::string_view text = {};
 
-    // The sink.
-    void put(std::string_view octets) {
-        if (overflow_ || octets.size() > storage_.size() - last_) {
-            overflow_ = true;
-            return;
+    static language read(cursor& c) {
+        const std::string_view chosen = c.raw();
+        return {chosen, c.raw()};
+    }
+    void write(writer& out) const { out.language_tag(tag).sp().utf8_text(text); }
+    friend constexpr bool operator==(const language&, const language&) = default;
+};
+
+// A language in the answer to LANG without an argument.
+struct language_listing {
+    static constexpr answer_form listed_in = answer_form::languages;
+    std::string_view tag = {};         // a language tag (RFC 5646)
+    std::string_view description = {}; // in the language itself
+
+    static language_listing read(cursor& c) {
+        const std::string_view one = c.raw();
+        return {one, c.skip_absent() ? std::string_view() : c.raw()};
+    }
+    void write(writer& out) const {
+        out.language_tag(tag);
+        if (!description.empty()) out.sp().utf8_text(description);
+    }
+    friend constexpr bool operator==(const language_listing&, const language_listing&) = default;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/listing.hpp
+// The numbers a maildrop is described with (RFC 1939 5 and 7). Sizes count octets, each line end as two (RFC 1939 11).
+namespace mailwire::pop3 {
+
+namespace detail {
+
+// What stands behind the numbers; a server should send nothing there.
+inline std::string_view read_extra(cursor& c) { return c.skip_absent() ? std::string_view() : c.raw(); }
+
+} // namespace detail
+
+// The answer to STAT.
+struct drop_listing {
+    static constexpr answer_form form = answer_form::drop_listing;
+    std::uint32_t messages = 0;
+    std::uint64_t octets = 0;
+    std::string_view extra = {};
+
+    static drop_listing read(cursor& c) {
+        const std::uint32_t count = c.number32();
+        const std::uint64_t size = c.number();
+        return {count, size, detail::read_extra(c)};
+    }
+    void write(writer& out) const { out.number(messages).sp().number(octets).extra(extra); }
+    friend constexpr bool operator==(const drop_listing&, const drop_listing&) = default;
+};
+
+// A message in the answer to LIST.
+struct scan_listing {
+    static constexpr answer_form form = answer_form::scan_listing;
+    static constexpr answer_form listed_in = answer_form::scan_listings;
+    std::uint32_t message = 0; // from 1
+    std::uint64_t octets = 0;  // 0 where a line without it is tolerated
+    std::string_view extra = {};
+
+    static scan_listing read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        const std::uint64_t size = c.skip_absent() ? 0 : c.number();
+        return {number, size, detail::read_extra(c)};
+    }
+    void write(writer& out) const { out.message(message).sp().number(octets).extra(extra); }
+    friend constexpr bool operator==(const scan_listing&, const scan_listing&) = default;
+};
+
+// A message in the answer to UIDL.
+struct unique_id {
+    static constexpr answer_form form = answer_form::unique_id;
+    static constexpr answer_form listed_in = answer_form::unique_ids;
+    std::uint32_t message = 0; // from 1; 0 where an answer without it is tolerated
+    std::string_view id = {};  // 1 to 70 printable octets, compared octet by octet; never a file name
+
+    static unique_id read(cursor& c) {
+        const std::uint32_t number = c.skip_absent() ? 0 : c.number32();
+        return {number, c.skip_absent() ? std::string_view() : c.raw()};
+    }
+    void write(writer& out) const { out.message(message).sp().unique_id(id); }
+    friend constexpr bool operator==(const unique_id&, const unique_id&) = default;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/reply.hpp
+namespace mailwire::pop3 {
+
+// What a machine can read of a text: levels of detail, the broadest first, with "/" between them (RFC 2449 8).
+struct response_code {
+    std::string_view levels = {}; // without the brackets; empty: no code
+
+    constexpr explicit operator bool() const { return !levels.empty(); }
+
+    // Whether this is `other`, or `other` with more detail: [SYS/TEMP] is SYS, and so is [SYS/FOO].
+    constexpr bool is(response_code other) const {
+        const std::size_t n = other.levels.size();
+        if (n == 0 || levels.size() < n || !equal_ignoring_case(levels.substr(0, n), other.levels)) return false;
+        return levels.size() == n || levels[n] == '/';
+    }
+    friend constexpr bool operator==(const response_code&, const response_code&) = default;
+};
+
+namespace code {
+
+// RFC 2449 8.1
+inline constexpr response_code login_delay{"LOGIN-DELAY"}; // too soon after the last login
+inline constexpr response_code in_use{"IN-USE"};           // the login was right, the maildrop is locked
+
+// RFC 3206 4 and 5
+inline constexpr response_code sys{"SYS"};           // the server has a problem
+inline constexpr response_code sys_temp{"SYS/TEMP"}; // that will pass
+inline constexpr response_code sys_perm{"SYS/PERM"}; // that a person has to look at
+inline constexpr response_code auth{"AUTH"};         // the user or the secret is wrong
+
+// RFC 6856 5
+inline constexpr response_code utf8{"UTF8"}; // the message cannot be had without the command UTF8
+
+} // namespace code
+
+// The first line of an answer, or all of it. RFC 2449 3, single-line.
+struct reply {
+    bool ok = true;          // +OK, otherwise -ERR
+    response_code code = {}; // of text
+    std::string_view text = {};
+
+    // In place of a text, where ok and the command was STAT, LIST msg, UIDL msg or LANG with an argument.
+    pop3::drop_listing drop = {};
+    pop3::scan_listing scan = {};
+    pop3::unique_id unique = {};
+    pop3::language language = {};
+
+    static reply read(cursor& c, answer_form form) {
+        reply result;
+        result.ok = c.raw().front() == '+';
+        if (result.ok && form == answer_form::drop_listing) {
+            result.drop = pop3::drop_listing::read(c);
+        } else if (result.ok && form == answer_form::scan_listing) {
+            result.scan = pop3::scan_listing::read(c);
+        } else if (result.ok && form == answer_form::unique_id) {
+            result.unique = pop3::unique_id::read(c);
+        } else if (result.ok && form == answer_form::language) {
+            result.language = pop3::language::read(c);
+        } else {
+            result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
+            result.text = c.skip_absent() ? std::string_view() : c.raw();
         }
-        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
-        last_ += octets.size();
-    }
-    void put_ref(std::string_view octets) { put(octets); }
-    void stop(std::size_t, bool) { overflow_ = true; }
-    bool ok() const { return !overflow_; }
-    std::size_t size() const { return last_ - unit_; }
-
-    void begin_unit() {
-        move_to_front();
-        unit_ = last_;
-        overflow_ = false;
-    }
-    // False when there was no room; then nothing has changed.
-    bool end_unit() {
-        if (overflow_) last_ = unit_;
-        const bool fitted = !overflow_;
-        overflow_ = false;
-        return fitted;
-    }
-    void abandon_unit() {
-        last_ = unit_;
-        overflow_ = false;
+        return result;
     }
 
-    // Whether a unit of so many octets would fit.
-    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
-
-    // Room for octets of a body, to be followed by wrote(). What is in the buffer is moved only where that frees more
-    // than it moves, so that a slow connection costs no quadratic copying; empty: send first.
-    std::span<char> room() {
-        if (first_ >= last_ - first_) move_to_front();
-        return storage_.subspan(last_);
+    void write(writer& out, answer_form form) const {
+        if (ok) {
+            out.raw("+OK");
+        } else {
+            out.raw("-ERR");
+        }
+        if (ok && form == answer_form::drop_listing) {
+            drop.write(out.sp());
+        } else if (ok && form == answer_form::scan_listing) {
+            scan.write(out.sp());
+        } else if (ok && form == answer_form::unique_id) {
+            unique.write(out.sp());
+        } else if (ok && form == answer_form::language) {
+            language.write(out.sp());
+        } else if (code) {
+            out.raw(" [").response_levels(code.levels).raw("]");
+            if (!text.empty()) out.sp().coded_text(text);
+        } else if (!text.empty()) {
+            out.sp().plain_text(text);
+        }
     }
-    void wrote(std::size_t octets) { last_ += octets; }
+    friend constexpr bool operator==(const reply&, const reply&) = default;
+};
 
-    // What can be sent now. Valid until the next call that changes the buffer.
-    std::string_view output() const { return {storage_.data() + first_, last_ - first_}; }
-    void sent(std::size_t octets) { first_ += octets < last_ - first_ ? octets : last_ - first_; }
-    bool empty() const { return first_ == last_; }
+// The first line of a session. RFC 1939 4 and 7 (APOP), RFC 2449 3.
+struct greeting {
+    response_code code = {};
+    std::string_view text = {};      // all of it, the timestamp too where it came from a server
+    std::string_view timestamp = {}; // "<...@...>" with its brackets, what APOP is made with; empty: no APOP
+
+    static greeting read(cursor& c) {
+        c.skip(); // the status
+        greeting result;
+        result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
+        const std::string_view before = c.raw();
+        result.timestamp = c.skip_absent() ? std::string_view() : c.raw();
+        const std::string_view after = c.raw();
+        const auto size = static_cast<std::size_t>(after.data() + after.size() - before.data());
+        result.text = {before.data(), size};
+        return result;
+    }
+
+    // A timestamp that is no part of the text is written behind it.
+    void write(writer& out) const {
+        const bool to_add = !timestamp.empty() && text.find(timestamp) == std::string_view::npos;
+        out.raw("+OK");
+        if (code) out.raw(" [").response_levels(code.levels).raw("]");
+        if (!text.empty()) out.require(code || text.front() != '[').sp().greeting_text(text);
+        if (to_add) out.require(text.find('<') == std::string_view::npos).sp().timestamp(timestamp);
+    }
+    friend constexpr bool operator==(const greeting&, const greeting&) = default;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/advice.hpp
+// What a well-behaved client makes of a refused login and of the server's policies. Nothing here acts: it is the
+// program that waits, asks its user or goes on.
+namespace mailwire::pop3 {
+
+enum class login_advice : std::uint8_t {
+    other_method,      // the reason is not said: another mechanism or command may succeed
+    other_credentials, // the same name and password are refused again, whatever carries them: ask for others
+    wait,              // nothing is wrong with the credentials: log in again later
+    give_up,           // nothing will change until somebody mends the server
+};
+
+// What to do after -ERR to PASS, APOP or AUTH with this response code. RFC 2449 8, RFC 3206 4 and 5.
+constexpr login_advice after_refusal(response_code why) {
+    if (why.is(code::auth)) return login_advice::other_credentials;
+    if (why.is(code::sys_perm)) return login_advice::give_up;
+    if (why.is(code::sys) || why.is(code::login_delay) || why.is(code::in_use)) return login_advice::wait;
+    return login_advice::other_method;
+}
+
+// The first moment at which the server lets the same user in again, where `last` is when it answered the last login
+// with +OK (RFC 2449 6.5). A set read before the login knows only the least delay where the server has one for each
+// user (login_delay_per_user); the one read behind the login counts.
+constexpr instant next_login(const capability_set& capabilities, instant last) {
+    return capabilities.login_delay ? seconds_after(last, capabilities.login_delay_seconds) : last;
+}
+
+enum class keep_advice : std::uint8_t {
+    fine,       // EXPIRE NEVER: the server removes nothing by itself
+    unknown,    // the server does not say
+    too_long,   // the server may remove a message before the period is over: warn
+    impossible, // EXPIRE 0: what was fetched is gone after QUIT
+};
+
+// Whether mail can be left on the server for so many days (capability_set::never: for good). RFC 2449 6.7.
+constexpr keep_advice keep_for(const capability_set& capabilities, std::uint32_t days) {
+    if (!capabilities.expire) return keep_advice::unknown;
+    if (capabilities.expire_days == capability_set::never) return keep_advice::fine;
+    if (capabilities.expire_days == 0) return keep_advice::impossible;
+    return days >= capabilities.expire_days ? keep_advice::too_long : keep_advice::fine;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/keep/listing_check.hpp
+namespace mailwire::pop3 {
+
+// Tells whether two listings of one session name the same messages, without a store: a server may not renumber messages
+// or lose one while the session lasts (RFC 1939 4). The order of the lines is free. Lines for new messages, and for
+// those that have been marked, may come or not.
+class listing_check {
+public:
+    // What a line of a listing is known by: a message-number and the unique-id, or another text that goes with it.
+    static constexpr std::uint32_t digest(std::uint32_t number, std::string_view text) {
+        std::uint32_t hash = 2166136261U;
+        const auto mix = [&hash](unsigned octet) { hash = (hash ^ octet) * 16777619U; };
+        for (unsigned shift = 0; shift != 32; shift += 8)
+            mix((number >> shift) & 255U);
+        for (const char c : text)
+            mix(static_cast<unsigned char>(c));
+        return hash;
+    }
+
+    void line(std::uint32_t number, std::uint32_t digest) {
+        if (known_ && number > last_) return;
+        now_.add(digest);
+        if (number > last_) last_ = number;
+    }
+    // The message with this line has been marked as deleted.
+    void marked(std::uint32_t digest) { marked_.add(digest); }
+
+    // A listing has been read to its end. False when it does not go with the first one.
+    bool end() {
+        const sum now = std::exchange(now_, {});
+        if (!known_) first_ = now;
+        known_ = true;
+        return now == first_ || now == first_ - marked_;
+    }
 
 private:
-    void move_to_front() {
-        if (first_ == 0) return;
-        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
-        last_ -= first_;
-        first_ = 0;
+    struct sum {
+        std::uint32_t lines = 0;
+        std::uint32_t digests = 0;
+
+        constexpr void add(std::uint32_t digest) {
+            ++lines;
+            digests += digest;
+        }
+        friend constexpr sum operator-(sum a, sum b) { return {a.lines - b.lines, a.digests - b.digests}; }
+        friend constexpr bool operator==(const sum&, const sum&) = default;
+    };
+
+    sum now_;
+    sum first_;
+    sum marked_;
+    std::uint32_t last_ = 0; // the greatest number in the first listing
+    bool known_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/keep/wanted.hpp
+namespace mailwire::pop3 {
+
+// What the caller wants with a message of the server.
+enum class wish : std::uint8_t {
+    fetch,  // it is new
+    leave,  // nothing is done with it
+    remove, // it is marked without being fetched: it was stored earlier, has expired, or the user has deleted it
+};
+
+// The wish for a message that was first seen so long ago, in a program that leaves mail on the server for some days. A
+// clock that was set back removes nothing. RFC 1939 8.
+constexpr wish kept_for_days(instant now, instant first_seen, std::uint32_t days) {
+    const std::uint64_t period = std::uint64_t{days} * 24 * 60 * 60 * 1000;
+    return now >= first_seen && now - first_seen >= period ? wish::remove : wish::leave;
+}
+
+// A size nobody has said, and the limit that no size exceeds.
+inline constexpr std::uint64_t any_size = std::numeric_limits<std::uint64_t>::max();
+
+// A message a fetcher has to do with. Message-numbers hold in one session only.
+struct wanted_message {
+    std::uint32_t message = 0;
+    std::uint32_t digest = 0; // of its line in the listing
+    std::uint64_t octets = any_size;
+    pop3::wish wish = pop3::wish::fetch;
+};
+
+// The wanted messages with the smallest numbers, as many as the caller lends room for, in ascending order.
+class wanted_list {
+public:
+    explicit wanted_list(std::span<wanted_message> storage) : storage_(storage) {}
+
+    // A number that is there already is not added again.
+    void add(const wanted_message& m) {
+        const auto place = lower_bound(m.message);
+        if (place != end() && place->message == m.message) return;
+        if (count_ == storage_.size()) {
+            more_ = true;
+            if (place == end()) return;
+        } else {
+            ++count_;
+        }
+        std::move_backward(place, end() - 1, end());
+        *place = m;
     }
 
-    std::span<char> storage_;
-    std::size_t first_ = 0;
-    std::size_t last_ = 0;
-    std::size_t unit_ = 0;
-    bool overflow_ = false;
+    // The message with this number; nullptr: it is not here.
+    wanted_message* find(std::uint32_t number) {
+        const auto place = lower_bound(number);
+        return place != end() && place->message == number ? &*place : nullptr;
+    }
+
+    // A walk from the first to the last.
+    bool at_end() const { return at_ == count_; }
+    const wanted_message& front() const { return storage_[at_]; }
+    void pop() { ++at_; }
+
+    bool empty() const { return count_ == 0; }
+    // Whether a message did not fit. Behind last(), the greatest number that did, there is more to do.
+    bool more() const { return more_; }
+    std::uint32_t last() const { return storage_[count_ - 1].message; }
+
+    void clear() {
+        count_ = 0;
+        at_ = 0;
+        more_ = false;
+    }
+
+private:
+    using iterator = std::span<wanted_message>::iterator;
+
+    iterator end() const { return storage_.begin() + static_cast<std::ptrdiff_t>(count_); }
+    iterator lower_bound(std::uint32_t number) const {
+        return std::lower_bound(storage_.begin(), end(), number,
+                                [](const wanted_message& m, std::uint32_t n) { return m.message < n; });
+    }
+
+    std::span<wanted_message> storage_;
+    std::size_t count_ = 0;
+    std::size_t at_ = 0;
+    bool more_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/commands.hpp
+// The commands of a client (RFC 1939 4 to 7, RFC 2449 5). Each says its place in a session (`role`) and how it is
+// answered (`answer`), so that a session knows no command by name.
+namespace mailwire::pop3 {
+
+// A command without arguments.
+template <fixed_string Word, command_role Role, answer_form Answer = answer_form::text> struct plain_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::success;
+    static constexpr command_role role() { return Role; }
+    static constexpr answer_form answer() { return Answer; }
+
+    static plain_command read(cursor&) { return {}; }
+    void write(writer&) const {}
+};
+
+using quit = plain_command<"QUIT", command_role::quit>;
+using stat = plain_command<"STAT", command_role::work, answer_form::drop_listing>;
+using noop = plain_command<"NOOP", command_role::work>;
+using rset = plain_command<"RSET", command_role::work>;
+using capa = plain_command<"CAPA", command_role::anywhere, answer_form::capabilities>;
+
+// A command on one message.
+template <fixed_string Word, answer_form Answer> struct message_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::message_argument;
+    static constexpr command_role role() { return command_role::work; }
+    static constexpr answer_form answer() { return Answer; }
+    std::uint32_t message = 0; // from 1
+
+    static message_command read(cursor& c) { return {c.number32()}; }
+    void write(writer& out) const { out.sp().message(message); }
+};
+
+using retr = message_command<"RETR", answer_form::body>;
+using dele = message_command<"DELE", answer_form::text>;
+
+// A command on all messages or on one. The answer has a line for each message, or is one line.
+template <fixed_string Word, answer_form All, answer_form One> struct listing_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = grammar::optional_message;
+    static constexpr command_role role() { return command_role::work; }
+    constexpr answer_form answer() const { return message == 0 ? All : One; }
+    std::uint32_t message = 0; // 0: all
+
+    static listing_command read(cursor& c) { return {c.skip_absent() ? 0 : c.number32()}; }
+    void write(writer& out) const {
+        if (message != 0) out.sp().number(message);
+    }
+};
+
+using list = listing_command<"LIST", answer_form::scan_listings, answer_form::scan_listing>;
+using uidl = listing_command<"UIDL", answer_form::unique_ids, answer_form::unique_id>;
+
+// The header of a message and the first lines of its body.
+struct top {
+    using word = mailwire::word<slot::command, "TOP">;
+    using tail = grammar::top_arguments;
+    static constexpr command_role role() { return command_role::work; }
+    static constexpr answer_form answer() { return answer_form::body; }
+    std::uint32_t message = 0; // from 1
+    std::uint32_t lines = 0;
+
+    static top read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        return {number, c.number32()};
+    }
+    void write(writer& out) const { out.sp().message(message).sp().number(lines); }
+};
+
+struct user {
+    using word = mailwire::word<slot::command, "USER">;
+    using tail = grammar::user_argument;
+    static constexpr command_role role() { return command_role::user; }
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view name = {};
+
+    static user read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.sp().name(name); }
+};
+
+struct pass {
+    using word = mailwire::word<slot::command, "PASS">;
+    using tail = grammar::pass_argument;
+    static constexpr command_role role() { return command_role::pass; }
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view password = {}; // all of its spaces belong to it
+
+    static pass read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.sp().password(password); }
+};
+
+struct apop {
+    using word = mailwire::word<slot::command, "APOP">;
+    using tail = grammar::apop_arguments;
+    static constexpr command_role role() { return command_role::apop; }
+    static constexpr answer_form answer() { return answer_form::text; }
+    std::string_view name = {};
+    std::string_view digest = {}; // MD5 of the greeting's timestamp and the secret, 32 lower-case hexadecimal digits
+
+    static apop read(cursor& c) {
+        const std::string_view who = c.raw();
+        return {who, c.raw()};
+    }
+    void write(writer& out) const { out.sp().name(name).sp().digest(digest); }
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/model/sasl.hpp
+namespace mailwire::pop3 {
+
+// A SASL mechanism in the answer to AUTH without one. No RFC has this answer; see quirks::auth_without_mechanism.
+struct mechanism_listing {
+    static constexpr answer_form listed_in = answer_form::mechanisms;
+    std::string_view name = {};
+
+    static mechanism_listing read(cursor& c) { return {c.raw()}; }
+    void write(writer& out) const { out.mechanism(name); }
+    friend constexpr bool operator==(const mechanism_listing&, const mechanism_listing&) = default;
+};
+
+// A line of the client in a SASL exchange: octets in base64, or the end of the exchange. RFC 5034 4.
+struct sasl_line {
+    bool cancelled = false;       // "*"
+    std::string_view base64 = {}; // empty: no octets
+
+    static sasl_line read(cursor& c) {
+        if (c.at_nil()) return {true, {}};
+        return {false, c.skip_absent() ? std::string_view() : c.raw()};
+    }
+    void write(writer& out) const {
+        if (cancelled) {
+            out.require(base64.empty()).raw("*");
+        } else if (!base64.empty()) {
+            out.base64(base64);
+        }
+    }
+    friend constexpr bool operator==(const sasl_line&, const sasl_line&) = default;
+};
+
+// A challenge of the server: octets in base64. RFC 5034 4.
+struct challenge {
+    std::string_view base64 = {}; // empty: no octets
+
+    static challenge read(cursor& c) { return {c.skip_absent() ? std::string_view() : c.raw()}; }
+    void write(writer& out) const {
+        out.raw("+ ");
+        if (!base64.empty()) out.base64(base64);
+    }
+    friend constexpr bool operator==(const challenge&, const challenge&) = default;
 };
 
 } // namespace mailwire::pop3
@@ -8613,8 +8886,12 @@ struct unstuffed {
 //
 // Only CRLF begins a line, so only CRLF "." CRLF ends the message (and "." CRLF at its very start); a bare LF or CR is
 // data. A dot that begins a line is taken away whatever follows it, as RFC 1939 3 tells a client to do.
+//
+// `tolerated`: bits of namespace quirks.
 class dot_unstuffer {
 public:
+    explicit dot_unstuffer(std::uint32_t tolerated = 0) : tolerated_(tolerated) {}
+
     // Call again with what is behind `used` octets until `used` is all there was, or `ended` is true.
     unstuffed next(std::string_view input) {
         const char* begin = input.data();
@@ -8625,12 +8902,22 @@ public:
                 place_ = *p == '.' ? ++p, place::dot : place::line;
                 break;
             case place::dot:
-                place_ = *p == '\r' ? ++p, place::dot_cr : place::line;
+                if (*p == '\r') {
+                    place_ = place::dot_cr;
+                    ++p;
+                    break;
+                }
+                place_ = place::line;
+                if (*p == '\n' && (tolerates(quirks::dot_line_feed) || tolerates(quirks::bare_line_feed))) {
+                    return ended(p + 1 - begin);
+                }
+                if (*p != '.' && tolerates(quirks::unstuffed_dots)) return held_back(".", p - begin);
                 break;
             case place::dot_cr:
-                if (*p != '\n') return lone_cr(static_cast<std::size_t>(p - begin));
-                place_ = place::line_start;
-                return {{}, static_cast<std::size_t>(p - begin) + 1, true};
+                if (*p == '\n') return ended(p + 1 - begin);
+                if (tolerates(quirks::dot_carriage_return)) return ended(p - begin);
+                after_cr_ = true;
+                return held_back(tolerates(quirks::unstuffed_dots) ? ".\r" : "\r", p - begin);
             case place::line:
                 return piece(begin, p, end);
             }
@@ -8642,14 +8929,30 @@ public:
     // for the end of a line sees other lines than the sender.
     bool bare_line_feed() const { return bare_line_feed_; }
 
+    // True where a connection that ends here ends the message too: quirks::dot_carriage_return.
+    bool may_end() const { return place_ == place::dot_cr && (tolerated_ & quirks::dot_carriage_return) != 0; }
+
+    // The deviations that were tolerated since the start.
+    std::uint32_t quirks_fired() const { return fired_; }
+
 private:
     enum class place : std::uint8_t { line_start, line, dot, dot_cr };
 
-    // A CR was held back because it could have belonged to the end. It did not, and may be gone from the input.
-    unstuffed lone_cr(std::size_t used) {
+    // Asked only where the deviation is there: it has then fired.
+    bool tolerates(std::uint32_t quirk) {
+        fired_ |= tolerated_ & quirk;
+        return (tolerated_ & quirk) != 0;
+    }
+
+    unstuffed ended(std::ptrdiff_t used) {
+        place_ = place::line_start;
+        return {{}, static_cast<std::size_t>(used), true};
+    }
+
+    // Octets that could have belonged to the end. They did not, and may be gone from the input.
+    unstuffed held_back(std::string_view octets, std::ptrdiff_t used) {
         place_ = place::line;
-        after_cr_ = true;
-        return {std::string_view("\r", 1), used, false};
+        return {octets, static_cast<std::size_t>(used), false};
     }
 
     // The message from p to where the next dot has to be looked at, or to the end of the input.
@@ -8663,6 +8966,11 @@ private:
                 return taken(begin, p, feed + 1);
             }
             bare_line_feed_ = true;
+            if (tolerates(quirks::bare_line_feed)) {
+                place_ = place::line_start;
+                after_cr_ = false;
+                return taken(begin, p, feed + 1);
+            }
         }
         after_cr_ = end[-1] == '\r';
         return taken(begin, p, end);
@@ -8672,6 +8980,8 @@ private:
         return {{p, static_cast<std::size_t>(stop - p)}, static_cast<std::size_t>(stop - begin), false};
     }
 
+    std::uint32_t tolerated_;
+    std::uint32_t fired_ = 0;
     place place_ = place::line_start;
     bool after_cr_ = false;
     bool bare_line_feed_ = false;
@@ -8764,6 +9074,13 @@ enum class line_kind : std::uint8_t {
     rest, // `size` octets belong to a line that was refused: drop them
 };
 
+// What ends a line.
+enum class line_ends : std::uint8_t {
+    crlf,
+    crlf_or_dot, // and the LF of a line that is a dot alone, see quirks::dot_line_feed
+    any_feed,    // and every LF, see quirks::bare_line_feed
+};
+
 struct framed_line {
     line_kind kind = line_kind::more;
     std::size_t size = 0;
@@ -8778,7 +9095,11 @@ struct framed_line {
 class line_scanner {
 public:
     // `maximum` is the longest line in octets, with its CRLF.
-    explicit line_scanner(std::size_t maximum) : maximum_(maximum) {}
+    explicit line_scanner(std::size_t maximum, line_ends ends = line_ends::crlf) : maximum_(maximum), ends_(ends) {}
+
+    std::size_t maximum() const { return maximum_; }
+    // Sets the longest line, for the lines whose end has not been looked for yet.
+    void set_maximum(std::size_t maximum) { maximum_ = maximum; }
 
     // Looks at all octets that were received and not dropped. Requires that they begin as they did in the call before,
     // if that answered `more`; what other calls answered has been dropped (or, a line, used).
@@ -8793,7 +9114,7 @@ public:
         seen_ = size;
         if (feed == end) return {};
         seen_ = 0;
-        if (size != 0 && feed[-1] == '\r') return {line_kind::line, size + 1, {}};
+        if ((size != 0 && feed[-1] == '\r') || is_tolerated(octets, size)) return {line_kind::line, size + 1, {}};
         return refuse(octets, size + 1, {errc::bare_line_feed, size, 0, 0});
     }
 
@@ -8801,6 +9122,11 @@ public:
     bool refusing() const { return refused_; }
 
 private:
+    bool is_tolerated(std::string_view octets, std::size_t feed) const {
+        if (ends_ == line_ends::crlf_or_dot) return feed == 1 && octets.front() == '.';
+        return ends_ == line_ends::any_feed;
+    }
+
     framed_line refuse(std::string_view octets, std::size_t size, const error& fault) {
         seen_ = 0;
         refused_ = true;
@@ -8812,7 +9138,7 @@ private:
         if (begin == end) return {};
         const char* feed = find_line_end(begin, end);
         for (; feed != end; feed = find_line_end(feed + 1, end)) {
-            if (feed == begin ? after_cr_ : feed[-1] == '\r') {
+            if (ends_ == line_ends::any_feed || (feed == begin ? after_cr_ : feed[-1] == '\r')) {
                 refused_ = false;
                 return {line_kind::rest, static_cast<std::size_t>(feed - begin) + 1, {}};
             }
@@ -8823,9 +9149,131 @@ private:
 
     std::size_t maximum_;
     std::size_t seen_ = 0;
+    line_ends ends_;
     bool refused_ = false;
     bool after_cr_ = false;
 };
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/ext/auth.hpp
+// RFC 5034, which replaces RFC 1734: SASL. The capability SASL is one of RFC 2449.
+namespace mailwire::pop3 {
+
+// A login by a SASL mechanism. The sessions carry the exchange: see client::authenticate and server::step.
+struct auth {
+    using word = mailwire::word<slot::command, "AUTH">;
+    using tail = grammar::auth_arguments;
+    constexpr command_role role() const { return mechanism.empty() ? command_role::before_login : command_role::auth; }
+    constexpr answer_form answer() const { return mechanism.empty() ? answer_form::mechanisms : answer_form::sasl; }
+    std::string_view mechanism = {};        // empty only where quirks::auth_without_mechanism is tolerated
+    std::string_view initial_response = {}; // in base64; "=" where it has no octets; empty: none
+
+    static auth read(cursor& c) {
+        const std::string_view name = c.skip_absent() ? std::string_view() : c.raw();
+        return {name, c.skip_absent() ? std::string_view() : c.raw()};
+    }
+    void write(writer& out) const {
+        out.sp().mechanism(mechanism);
+        if (!initial_response.empty()) out.sp().initial_response(initial_response);
+    }
+};
+
+struct rfc5034 : extension<auth> {};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/ext/auth_resp_code.hpp
+// RFC 3206: the codes SYS/TEMP, SYS/PERM and AUTH tell a refused login from a server in trouble. They are in
+// namespace code of model/reply.hpp.
+namespace mailwire::pop3 {
+
+namespace capability {
+
+using auth_resp_code = plain<"AUTH-RESP-CODE", &capability_set::auth_resp_code>;
+
+} // namespace capability
+
+struct rfc3206 : extension<capability::auth_resp_code> {};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/ext/stls.hpp
+// RFC 2595 4: TLS on a connection that began without.
+namespace mailwire::pop3 {
+
+using stls = plain_command<"STLS", command_role::stls>;
+
+namespace capability {
+
+using stls = plain<"STLS", &capability_set::stls>;
+
+} // namespace capability
+
+struct rfc2595 : extension<stls, capability::stls> {};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/ext/utf8.hpp
+// RFC 6856: UTF-8 in names, passwords, texts and messages, and texts in a language of the user.
+namespace mailwire::pop3 {
+
+// From the answer on, messages and texts are in UTF-8. There is no way back (RFC 6856 2.1).
+using utf8 = plain_command<"UTF8", command_role::utf8>;
+
+// Asks for texts in a language, or for the languages there are.
+struct lang {
+    using word = mailwire::word<slot::command, "LANG">;
+    using tail = grammar::lang_argument;
+    static constexpr command_role role() { return command_role::anywhere; }
+    constexpr answer_form answer() const { return range.empty() ? answer_form::languages : answer_form::language; }
+    std::string_view range = {}; // a basic language range (RFC 4647); "*": as the server likes; empty: list them
+
+    static lang read(cursor& c) { return {c.skip_absent() ? std::string_view() : c.raw()}; }
+    void write(writer& out) const {
+        if (!range.empty()) out.sp().language_range(range);
+    }
+};
+
+namespace capability {
+
+// UTF8. With USER, names and passwords may be in UTF-8, with or without the command.
+struct utf8 {
+    using word = mailwire::word<slot::capability, "UTF8">;
+    using tail = user_tail;
+    bool user = false;
+
+    static utf8 read(cursor& c) { return {!c.raw().empty()}; }
+    void write(writer& out) const {
+        if (user) out.raw(" USER");
+    }
+    void learn(capability_set& set) const {
+        set.utf8 = true;
+        set.utf8_user = user;
+    }
+};
+
+using lang = plain<"LANG", &capability_set::lang>;
+
+} // namespace capability
+
+struct rfc6856 : extension<utf8, lang, capability::utf8, capability::lang> {};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/profile.hpp
+namespace mailwire::pop3 {
+
+// Post Office Protocol - Version 3
+struct rfc1939 : extension<quit, stat, list, retr, dele, noop, rset, top, uidl, user, pass, apop> {};
+
+// POP3 Extension Mechanism
+struct rfc2449 : extension<capa, capability::top, capability::user, capability::sasl, capability::resp_codes,
+                           capability::login_delay, capability::pipelining, capability::expire, capability::uidl,
+                           capability::implementation> {};
+
+// All the library knows: what a program gets that names no profile of its own.
+struct everything : profile<rfc1939, rfc2449, rfc2595, rfc3206, rfc5034, rfc6856> {};
 
 } // namespace mailwire::pop3
 
@@ -8879,11 +9327,16 @@ template <typename Run> auto with_reply_rule(answer_form form, Run run) {
     case answer_form::scan_listing:
         return run.template operator()<grammar::data_line<grammar::scan_listing>>();
     case answer_form::unique_id:
-        return run.template operator()<grammar::data_line<grammar::unique_id_listing>>();
+        return run.template operator()<grammar::data_line<grammar::unique_id_answer>>();
+    case answer_form::language:
+        return run.template operator()<grammar::data_line<grammar::language>>();
     case answer_form::text:
+    case answer_form::sasl:
     case answer_form::scan_listings:
     case answer_form::unique_ids:
     case answer_form::capabilities:
+    case answer_form::languages:
+    case answer_form::mechanisms:
     case answer_form::body:
         break;
     }
@@ -8902,6 +9355,22 @@ parsed<item<slot::command>> parse_command(std::string_view line, std::span<token
                                                          [](cursor c) { return item<slot::command>::read(c); });
 }
 
+// Parses a line of a client in a SASL exchange, its CRLF included.
+// Errors: syntax (also of the base64), with the offset in the line. RFC 5034 5, base64 and cancel-response.
+inline parsed<sasl_line> parse_sasl_line(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::client_response, everything>(line, tape, side::client, options,
+                                                                    [](cursor c) { return sasl_line::read(c); });
+}
+
+// Parses a challenge, its CRLF included.
+// Errors: syntax (also of the base64), with the offset in the line. RFC 5034 5, continue-req.
+inline parsed<challenge> parse_challenge(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::continue_req, everything>(line, tape, side::server, options,
+                                                                 [](cursor c) { return challenge::read(c); });
+}
+
 // Parses the first line of a session, its CRLF included. Only +OK is a greeting.
 // Errors: syntax, with the offset in the line. RFC 2449 3, greeting.
 inline parsed<greeting> parse_greeting(std::string_view line, const parse_options& options = {}) {
@@ -8912,7 +9381,8 @@ inline parsed<greeting> parse_greeting(std::string_view line, const parse_option
 
 // Parses the first or only line of an answer, its CRLF included, by the form of that answer.
 // Errors: syntax, number_too_big, with the offset in the line. RFC 2449 3, single-line.
-inline parsed<reply> parse_reply(std::string_view line, answer_form form, const parse_options& options = {}) {
+inline parsed<reply> parse_reply(std::string_view line, answer_form form, parse_options options = {}) {
+    if (form == answer_form::language) options.utf8 = true; // RFC 6856 3.2
     return detail::with_reply_rule(form, [&]<typename Rule>() {
         std::array<token, tokens_of_a_line> tape;
         return detail::parse_line<Rule, everything>(line, tape, side::server, options,
@@ -8921,7 +9391,7 @@ inline parsed<reply> parse_reply(std::string_view line, answer_form form, const 
 }
 
 // Parses a line of a listing, its CRLF included.
-// Errors: syntax, number_too_big, with the offset in the line. RFC 1939 5 and 7.
+// Errors: syntax, number_too_big, with the offset in the line. RFC 1939 5 and 7, RFC 6856 3.2.
 inline parsed<scan_listing> parse_scan_listing(std::string_view line, const parse_options& options = {}) {
     std::array<token, tokens_of_a_line> tape;
     return detail::parse_line<grammar::scan_listing_line, everything>(line, tape, side::server, options,
@@ -8931,6 +9401,18 @@ inline parsed<unique_id> parse_unique_id(std::string_view line, const parse_opti
     std::array<token, tokens_of_a_line> tape;
     return detail::parse_line<grammar::unique_id_line, everything>(line, tape, side::server, options,
                                                                    [](cursor c) { return unique_id::read(c); });
+}
+
+inline parsed<language_listing> parse_language_listing(std::string_view line, parse_options options = {}) {
+    options.utf8 = true; // RFC 6856 3.2
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::language_line, everything>(line, tape, side::server, options,
+                                                                  [](cursor c) { return language_listing::read(c); });
+}
+inline parsed<mechanism_listing> parse_mechanism_listing(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::mechanism_line, everything>(line, tape, side::server, options,
+                                                                   [](cursor c) { return mechanism_listing::read(c); });
 }
 
 // Parses a line of a capability list, its CRLF included. `tape` as for parse_command.
@@ -8955,6 +9437,9 @@ enum class response_part : std::uint8_t {
     scan_listing, // a line of LIST
     unique_id,    // a line of UIDL
     capability,   // a line of CAPA
+    language,     // a line of LANG
+    mechanism,    // a line of AUTH without a mechanism
+    challenge,    // a line of a SASL exchange: the answer is not complete yet
     body,         // a piece of a message
     end_of_lines, // the dot that ends a multi-line answer
     fault,        // this line is refused; the next one is read as if it had not been there
@@ -8968,24 +9453,34 @@ struct response_step {
     bool first_line = false;      // greeting, reply, and the fault of such a line
     bool ok = false;              // of a first line: it is +OK
     bool bare_line_feed = false;  // of end_of_lines behind a message: see dot_unstuffer
+    std::uint32_t quirks = 0;     // deviations that were tolerated in it
     std::string_view octets = {}; // the line with its CRLF, or the piece of the message
     cursor fields = {};           // of the line
     error fault = {};
+
+    // Sets one field after the other: as an aggregate all of it would be cleared by a loop that takes longer than the
+    // parse of a short line.
+    response_step() {}
+    response_step(response_part what, std::size_t octets_used) : part(what), used(octets_used) {}
 };
 
 // Reads the responses of a server, each in the context of the command it answers. Holds no octets: what is not used yet
 // is given again, with more behind it.
 template <typename Profile = everything> class response_reader {
 public:
-    // longest_line: in octets, with the CRLF. most_listed: lines of one listing.
-    response_reader(std::size_t longest_line, std::uint32_t most_listed)
-        : lines_(longest_line), most_listed_(most_listed) {}
+    // `longest_line`: in octets, with the CRLF; `longest_challenge`: the same, of the lines of a SASL exchange.
+    // `most_listed`: lines of one listing. `tolerated`: bits of namespace quirks.
+    response_reader(std::size_t longest_line, std::size_t longest_challenge, std::uint32_t most_listed,
+                    std::uint32_t tolerated = 0)
+        : lines_(longest_line, ends_with(tolerated)), longest_line_(longest_line),
+          longest_challenge_(longest_challenge), most_listed_(most_listed), tolerated_(tolerated) {}
 
     // What comes next is the greeting, or the answer to a command with this form. Requires: idle().
     void begin_greeting() { place_ = place::greeting; }
     void begin(answer_form form) {
         place_ = place::first_line;
         form_ = form;
+        lines_.set_maximum(form == answer_form::sasl ? longest_challenge_ : longest_line_);
     }
 
     // True when the last response has been read; nothing is read before another one has begun, except the rest of a
@@ -8997,6 +9492,15 @@ public:
     bool inside_lines() const { return place_ == place::listing || place_ == place::body; }
     answer_form form() const { return form_; }
 
+    // The connection has ended. The last line, where that makes it whole: quirks::dot_carriage_return.
+    response_step end() {
+        if (place_ != place::body || !dots_.may_end()) return {};
+        place_ = place::idle;
+        response_step step(response_part::end_of_lines, 0);
+        step.quirks = quirks::dot_carriage_return;
+        return step;
+    }
+
     // The next part of the response. `octets` is all that was received and not used.
     response_step next(std::string_view octets, const parse_options& options) {
         if (place_ == place::body && !refusing()) return next_of_body(octets);
@@ -9005,12 +9509,23 @@ public:
         case line_kind::more:
             return {};
         case line_kind::rest:
-            return {.used = found.size};
+            return {response_part::none, found.size};
         case line_kind::line:
         case line_kind::bad:
             break;
         }
-        response_step step{.used = found.size, .octets = octets.substr(0, found.size), .fault = found.fault};
+        return read_line(found, octets, options);
+    }
+
+private:
+    enum class place : std::uint8_t { idle, greeting, first_line, listing, body };
+
+    // One result with a name and one way out: it is built where the caller wants it. What is not copied there right
+    // after it was written costs no wait for the writes.
+    response_step read_line(const framed_line& found, std::string_view octets, const parse_options& options) {
+        response_step step(response_part::none, found.size);
+        step.octets = octets.substr(0, found.size);
+        if (found.kind == line_kind::bad) step.fault = found.fault;
         if (place_ == place::listing) {
             read_listed(step, options);
         } else {
@@ -9020,15 +9535,14 @@ public:
         return step;
     }
 
-private:
-    enum class place : std::uint8_t { idle, greeting, first_line, listing, body };
-
-    void read_first_line(response_step& step, const parse_options& options) {
+    void read_first_line(response_step& step, parse_options options) {
         const bool greets = place_ == place::greeting;
         step.first_line = true;
         step.ok = begins_with(step.octets, "+OK");
         step.part = greets ? response_part::greeting : response_part::reply;
+        if (!greets && form_ == answer_form::sasl && is_challenge(step.octets)) return read_challenge(step, options);
         if (!step.ok && !begins_with(step.octets, "-ERR")) step.part = response_part::no_reply;
+        if (form_ == answer_form::language) options.utf8 = true; // RFC 6856 3.2
         if (!step.fault) {
             if (greets && step.ok) {
                 parse<grammar::greeting>(step, options);
@@ -9042,15 +9556,22 @@ private:
         if (!greets && step.ok && is_multi_line(form_)) begin_lines();
     }
 
+    // The answer goes on behind a challenge, so that place_ stays.
+    void read_challenge(response_step& step, const parse_options& options) {
+        step.first_line = false;
+        step.part = response_part::challenge;
+        if (!step.fault) parse<grammar::continue_req>(step, options);
+    }
+
     void begin_lines() {
         place_ = form_ == answer_form::body ? place::body : place::listing;
-        dots_ = dot_unstuffer();
+        dots_ = dot_unstuffer(tolerated_);
         listed_ = 0;
     }
 
     // A line of a listing begins with a digit or a letter, never with a dot: nothing is stuffed here (RFC 2449 3).
     void read_listed(response_step& step, const parse_options& options) {
-        if (step.octets == ".\r\n") {
+        if (ends_lines(step)) {
             step.part = response_part::end_of_lines;
             place_ = place::idle;
             return;
@@ -9066,6 +9587,15 @@ private:
         }
     }
 
+    // The line with the dot. Quirk: dot_line_feed.
+    bool ends_lines(response_step& step) const {
+        if (step.octets == ".\r\n") return true;
+        if (step.fault || step.octets != ".\n") return false;
+        const bool only_here = (tolerated_ & quirks::dot_line_feed) != 0;
+        step.quirks |= only_here ? quirks::dot_line_feed : quirks::bare_line_feed;
+        return true;
+    }
+
     void read_listed_fields(response_step& step, const parse_options& options) {
         if (form_ == answer_form::scan_listings) {
             step.part = response_part::scan_listing;
@@ -9073,6 +9603,14 @@ private:
         } else if (form_ == answer_form::unique_ids) {
             step.part = response_part::unique_id;
             parse<grammar::unique_id_line>(step, options);
+        } else if (form_ == answer_form::languages) {
+            step.part = response_part::language;
+            parse_options with_utf8 = options; // RFC 6856 3.2
+            with_utf8.utf8 = true;
+            parse<grammar::language_line>(step, with_utf8);
+        } else if (form_ == answer_form::mechanisms) {
+            step.part = response_part::mechanism;
+            parse<grammar::mechanism_line>(step, options);
         } else {
             step.part = response_part::capability;
             parse<grammar::capability>(step, options);
@@ -9081,10 +9619,12 @@ private:
 
     response_step next_of_body(std::string_view octets) {
         const unstuffed found = dots_.next(octets);
-        response_step step{.used = found.used, .octets = found.piece};
+        response_step step(response_part::none, found.used);
+        step.octets = found.piece;
         if (found.ended) {
             step.part = response_part::end_of_lines;
             step.bare_line_feed = dots_.bare_line_feed();
+            step.quirks = dots_.quirks_fired();
             place_ = place::idle;
         } else if (!found.piece.empty()) {
             step.part = response_part::body;
@@ -9096,18 +9636,34 @@ private:
         const auto result =
             detail::parse_line<Rule, Profile>(step.octets, tape_, side::server, options, [](cursor c) { return c; });
         step.fields = result.value;
-        step.fault = result.error;
+        if (result.error) step.fault = result.error;
+        step.quirks |= result.quirks;
+    }
+
+    static line_ends ends_with(std::uint32_t tolerated) {
+        if ((tolerated & quirks::bare_line_feed) != 0) return line_ends::any_feed;
+        return (tolerated & quirks::dot_line_feed) != 0 ? line_ends::crlf_or_dot : line_ends::crlf;
+    }
+
+    // A "+" with a space or the end of the line behind it.
+    static bool is_challenge(std::string_view line) {
+        return line.size() > 1 && line[0] == '+' && std::string_view(" \r\n").find(line[1]) != line.npos;
     }
 
     // Whether the line has this status: behind it stands a space or the end of the line, whatever follows.
-    static bool begins_with(std::string_view line, std::string_view status) {
-        if (line.substr(0, status.size()) != status) return false;
+    bool begins_with(std::string_view line, std::string_view status) const {
+        const std::string_view word = line.substr(0, status.size());
+        const bool any_case = (tolerated_ & quirks::status_in_any_case) != 0;
+        if (word != status && !(any_case && equal_ignoring_case(word, status))) return false;
         return line.size() == status.size() || std::string_view(" \r\n").find(line[status.size()]) != line.npos;
     }
 
     line_scanner lines_;
     std::array<token, tokens_of_a_line> tape_{};
+    std::size_t longest_line_;
+    std::size_t longest_challenge_;
     std::uint32_t most_listed_;
+    std::uint32_t tolerated_;
     std::uint32_t listed_ = 0;
     dot_unstuffer dots_;
     place place_ = place::idle;
@@ -9116,13 +9672,652 @@ private:
 
 } // namespace mailwire::pop3
 
-// ---- mailwire/pop3/session/table.hpp
-// What a session does is written in two tables: [input][state] -> action, one line an input, one column a state. Every
-// cell names its action; a cell nobody wrote is `missing`, which does not compile. RFC 1939 3 to 7, RFC 2449 5 and 6.6.
+// ---- mailwire/pop3/session/client_event.hpp
 namespace mailwire::pop3 {
 
-namespace detail {
+enum class client_event_kind : std::uint8_t {
+    need_input,   // receive, or send what output() has: nothing to tell before that
+    greeting,     // the server is there; -ERR (`ok` is false): it does not want us, and closes
+    reply,        // the first or only line of the answer to a command
+    scan_listing, // a line of the answer to LIST
+    unique_id,    // a line of the answer to UIDL
+    capability,   // a line of the answer to CAPA
+    language,     // a line of the answer to LANG
+    mechanism,    // a line of the answer to AUTH without a mechanism
+    challenge,    // the server's turn of a SASL exchange is over: answer it, or cancel
+    start_tls,    // the server agrees to STLS: send what output() has, do the handshake, then call tls_started()
+    body,         // a piece of the answer to RETR or TOP
+    end_of_lines, // the answer to LIST, UIDL, CAPA, LANG, RETR or TOP is complete
+    error,        // the server sent something wrong
+    closed,       // the connection is over
+};
 
+// What a client session has to tell. A kind, and the views that belong to it.
+struct client_event {
+    // Sets one field after the other: as an aggregate all of it would be cleared by a loop that takes longer than the
+    // parse of a short line.
+    client_event() {}
+    explicit client_event(client_event_kind what) : kind(what) {}
+    explicit client_event(const mailwire::error& why) : kind(client_event_kind::error), error(why) {}
+
+    client_event_kind kind = client_event_kind::need_input;
+
+    // Of greeting and reply: +OK. An error in such a line does not hide this: where the line was +OK, the command
+    // succeeded, and where lines follow it, they do.
+    bool ok = false;
+
+    // The deviations from the RFCs that were tolerated in this, bits of namespace quirks. Those in a message are told with
+    // its end_of_lines.
+    std::uint32_t quirks = 0;
+
+    // Of end_of_lines behind a message: it had an LF without CR before it, which RFC 5322 does not allow.
+    bool bare_line_feed = false;
+
+    // The form of the answer, the id of the command that is answered and its message-number, 0 where it has none. Of an
+    // error that belongs to no command (the greeting, what ends the session) the id is unknown_id.
+    answer_form form = answer_form::text;
+    std::uint32_t command = unknown_id;
+    std::uint32_t message = 0;
+
+    // Of body: octets of the message with its dots as they were stored. Line ends are CRLF.
+    std::string_view body = {};
+
+    // Of challenge: its octets, decoded. Valid until it is answered.
+    std::string_view challenge = {};
+
+    // Of error: what, and at which octet of the line. From errc::unexpected_greeting on the session is over, and every
+    // call of next() gives this error; otherwise it goes on behind the line.
+    mailwire::error error = {};
+
+    // The fields of the line, for the accessors below.
+    cursor fields = {};
+
+    // Whether this belongs to the answer to such a command: e.answers<retr>().
+    template <alternative Command> constexpr bool answers() const { return command == id_of<Command>; }
+
+    // Requires: kind is greeting. Without `ok` there is no timestamp.
+    pop3::greeting greeting() const {
+        cursor c = fields;
+        if (ok) return pop3::greeting::read(c);
+        const pop3::reply r = pop3::reply::read(c, answer_form::text);
+        return {r.code, r.text, {}};
+    }
+
+    // Requires: kind is reply.
+    pop3::reply reply() const {
+        cursor c = fields;
+        return pop3::reply::read(c, form);
+    }
+
+    // Require: kind is the one of the same name.
+    pop3::scan_listing scan_listing() const { return read<pop3::scan_listing>(); }
+    pop3::unique_id unique_id() const { return read<pop3::unique_id>(); }
+    item<slot::capability> capability() const { return read<item<slot::capability>>(); }
+    language_listing language() const { return read<language_listing>(); }
+    mechanism_listing mechanism() const { return read<mechanism_listing>(); }
+
+private:
+    template <typename T> T read() const {
+        cursor c = fields;
+        return T::read(c);
+    }
+};
+
+// The kind of event that a part of a response becomes.
+constexpr client_event_kind kind_of(response_part part) {
+    switch (part) {
+    case response_part::none:
+        return client_event_kind::need_input;
+    case response_part::greeting:
+        return client_event_kind::greeting;
+    case response_part::reply:
+        return client_event_kind::reply;
+    case response_part::scan_listing:
+        return client_event_kind::scan_listing;
+    case response_part::unique_id:
+        return client_event_kind::unique_id;
+    case response_part::capability:
+        return client_event_kind::capability;
+    case response_part::language:
+        return client_event_kind::language;
+    case response_part::mechanism:
+        return client_event_kind::mechanism;
+    case response_part::challenge:
+        return client_event_kind::challenge;
+    case response_part::body:
+        return client_event_kind::body;
+    case response_part::end_of_lines:
+        return client_event_kind::end_of_lines;
+    case response_part::fault:
+    case response_part::no_reply:
+        return client_event_kind::error;
+    }
+    return client_event_kind::error;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/keep/lister.hpp
+namespace mailwire::pop3 {
+
+// What an event meant to a lister.
+enum class listing_step : std::uint8_t {
+    more,    // nothing yet
+    command, // send() is due again
+    end,     // wanted() is complete, as far as there was room
+    refused, // the server gives no such listing
+    changed, // what was listed before was lost or renumbered
+};
+
+// Finds out which messages of a maildrop are wanted: by UIDL, or by LIST alone where there are no unique-ids. Where the
+// sizes matter, LIST follows UIDL. What did not fit the room for wanted messages is listed again.
+class lister {
+public:
+    lister(std::span<wanted_message> room, bool sizes) : wanted_(room), sizes_(sizes) {}
+
+    wanted_list& wanted() { return wanted_; }
+    const wanted_list& wanted() const { return wanted_; }
+
+    // Whether a UIDL listing has been read to its end, no line of it was refused, and none contradicted it.
+    bool complete() const { return ended_ && by_id_ && !line_lost_ && !changed_; }
+
+    // Whether another kind of listing may be tried behind a refused one. Not once messages have been chosen by their
+    // ids.
+    bool may_do_without_ids() const { return by_id_ && !ended_; }
+    void do_without_ids() { by_id_ = false; }
+
+    // Forgets the messages that were wanted, which are done with; the next listing is for those behind them.
+    void go_on() {
+        handled_ = wanted_.last();
+        wanted_.clear();
+    }
+
+    // A message has been marked, so that the next listing does not name it.
+    void marked(const wanted_message& m) { check_.marked(m.digest); }
+
+    template <typename Client> misuse send(Client& mail) {
+        return by_id_ && !sizing_ ? mail.send(uidl{}) : mail.send(list{});
+    }
+
+    // Takes an event of the answer. `wish_for(unique_id)` answers with a wish.
+    template <typename WishFor> listing_step take(const client_event& e, WishFor& wish_for) {
+        switch (e.kind) {
+        case client_event_kind::unique_id:
+            line(e.unique_id(), wish_for);
+            return listing_step::more;
+        case client_event_kind::scan_listing:
+            line(e.scan_listing());
+            return listing_step::more;
+        case client_event_kind::end_of_lines:
+            return end();
+        case client_event_kind::reply:
+        case client_event_kind::error:
+            return first_or_bad_line(e.ok);
+        default:
+            return listing_step::more;
+        }
+    }
+
+private:
+    template <typename WishFor> void line(const unique_id& u, WishFor& wish_for) {
+        const std::uint32_t digest = listing_check::digest(u.message, u.id);
+        check_.line(u.message, digest);
+        if (u.message <= handled_) return;
+        const wish what = wish_for(u);
+        if (what != wish::leave) wanted_.add({.message = u.message, .digest = digest, .wish = what});
+    }
+    void line(const scan_listing& s) {
+        if (sizing_) {
+            if (wanted_message* m = wanted_.find(s.message)) m->octets = s.octets;
+            return;
+        }
+        // The size is no part of the digest: it may be an estimate that gets better.
+        const std::uint32_t digest = listing_check::digest(s.message, {});
+        check_.line(s.message, digest);
+        if (s.message > handled_) wanted_.add({.message = s.message, .digest = digest, .octets = s.octets});
+    }
+
+    listing_step first_or_bad_line(bool ok) {
+        if (began_) {
+            line_lost_ = line_lost_ || !sizing_;
+        } else if (ok) {
+            began_ = true;
+        } else {
+            return listing_step::refused;
+        }
+        return listing_step::more;
+    }
+
+    listing_step end() {
+        began_ = false;
+        if (sizing_) {
+            sizing_ = false;
+            return listing_step::end;
+        }
+        ended_ = true;
+        changed_ = !check_.end() && !line_lost_;
+        if (changed_) return listing_step::changed;
+        sizing_ = sizes_ && by_id_ && !wanted_.empty();
+        return sizing_ ? listing_step::command : listing_step::end;
+    }
+
+    wanted_list wanted_;
+    listing_check check_;
+    std::uint32_t handled_ = 0; // messages up to this number are done with
+    bool sizes_;
+    bool by_id_ = true;
+    bool sizing_ = false; // the listing under way is for the sizes of what is wanted
+    bool began_ = false;
+    bool ended_ = false;
+    bool line_lost_ = false;
+    bool changed_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/keep.hpp
+namespace mailwire::pop3 {
+
+// What becomes of a message on the server once the caller has stored it (RFC 1939 8).
+enum class fetch_mode : std::uint8_t { keep, remove };
+
+// What to do with a message that is larger than the limit. It stays on the server in either case.
+enum class oversize : std::uint8_t {
+    leave,  // nothing
+    header, // its header is fetched, with TOP
+};
+
+struct fetch_options {
+    fetch_mode mode = fetch_mode::keep;
+
+    // In octets, by the LIST of the server. Its word is not checked against what comes.
+    std::uint64_t largest = any_size;
+    pop3::oversize oversize = pop3::oversize::leave;
+};
+
+enum class fetch_state : std::uint8_t {
+    listing,   // finds out what there is
+    fetching,  // the octets of message() come as body events
+    storing,   // message() is complete: store it, then call stored()
+    removing,  // message() is being marked
+    resetting, // all marks are being taken back
+
+    // At rest, until the caller has decided.
+    expires_at_once, // mode keep, but EXPIRE 0: what is fetched is gone after QUIT. proceed(), or leave
+    no_unique_ids,   // mode keep, but no UIDL: nothing tells old mail from new. proceed() in mode remove, or leave
+
+    // At rest for good.
+    done,            // all that was wanted is done: send QUIT
+    no_listing,      // the server does not say what it has
+    listing_changed, // messages were lost or renumbered within the session; abandon() takes the marks back
+    reset_refused,   // only closing the connection without QUIT leaves all messages where they are
+};
+
+// Fetches what the caller does not have yet, one message after the other, in a session that is logged in. It works with
+// the events of the session, which stays the caller's:
+//
+//   while (!fetch.at_rest()) {
+//       fetch.step(mail);
+//       move octets, e = mail.next();
+//       fetch.take(e, [&](const unique_id& u) { return store.has(u.id) ? wish::leave : wish::fetch; });
+//       on body: append; when fetch.state() is storing: store, then fetch.stored();
+//   }
+//
+// The caller says of each unique-id what it wants, and answers by what it had stored before the session: two messages
+// with one id are two messages. In mode remove, what an earlier session has stored is answered with wish::remove. No
+// message is fetched and removed that was not stored whole.
+//
+// What does not fit the storage is listed again later, so that a few entries are enough for any maildrop; one is
+// needed.
+class fetcher {
+public:
+    // `capabilities` is what the session knows of the server: it may say that mail cannot be kept there.
+    fetcher(const fetch_options& options, std::span<wanted_message> storage, const capability_set& capabilities = {})
+        : lister_(storage, options.largest != any_size), largest_(options.largest), mode_(options.mode),
+          oversize_(options.oversize) {
+        const bool vanishes = keep_for(capabilities, 0) == keep_advice::impossible;
+        if (mode_ == fetch_mode::keep && vanishes) state_ = fetch_state::expires_at_once;
+    }
+
+    fetch_state state() const { return state_; }
+    // Nothing more happens unless the caller decides.
+    bool at_rest() const { return state_ >= fetch_state::expires_at_once; }
+
+    // The message at work; requires that there is one.
+    std::uint32_t message() const { return wanted().front().message; }
+    // Only the header of it is fetched, because it is too large.
+    bool header_only() const { return header_only_; }
+
+    // Whether a UIDL listing has been read to its end and no line of it was refused. A caller that forgets ids which
+    // the server no longer lists does so only then.
+    bool complete() const { return lister_.complete(); }
+
+    // Messages the server refused to send, and messages that were too large.
+    std::uint32_t refused() const { return refused_; }
+    std::uint32_t too_large() const { return too_large_; }
+
+    // Messages that are marked: those that were stored, by e.message of each +OK to DELE. They are removed() when QUIT
+    // is answered with +OK. Without that all may still be there, and the next session asks for their ids again.
+    std::uint32_t marked() const { return marked_; }
+    std::uint32_t removed() const { return quit_ok_ ? marked_ : 0; }
+
+    // Sends the next command when one is due. Returns what client::send says; no_room and busy: call again later.
+    template <typename Client> misuse step(Client& mail) {
+        if (!due_ || at_rest()) return misuse::none;
+        misuse result = misuse::none;
+        if (state_ == fetch_state::listing) {
+            result = lister_.send(mail);
+        } else if (state_ == fetch_state::fetching) {
+            result = header_only_ ? mail.send(top{message(), 0}) : mail.send(retr{message()});
+        } else if (state_ == fetch_state::removing) {
+            result = mail.send(dele{message()});
+        } else if (state_ == fetch_state::resetting) {
+            result = mail.send(rset{});
+        }
+        due_ = result != misuse::none;
+        return result;
+    }
+
+    // Looks at an event of the session; those it does not care about are passed over. `wish_for(unique_id)` answers
+    // with a wish; ids are compared octet by octet.
+    template <typename WishFor> void take(const client_event& e, WishFor wish_for) {
+        if (e.answers<quit>()) quit_ok_ = e.ok;
+        if (due_) return;
+        const bool first_line = e.kind == client_event_kind::reply || e.kind == client_event_kind::error;
+        if (state_ == fetch_state::listing && (e.answers<uidl>() || e.answers<list>())) {
+            go_on_listing(lister_.take(e, wish_for));
+        } else if (state_ == fetch_state::fetching && (e.answers<retr>() || e.answers<top>())) {
+            if (e.kind == client_event_kind::end_of_lines) {
+                received();
+            } else if (first_line && !e.ok) {
+                ++refused_;
+                next_message();
+            }
+        } else if (state_ == fetch_state::removing && e.answers<dele>()) {
+            if (e.ok) note_mark();
+            next_message();
+        } else if (state_ == fetch_state::resetting && e.answers<rset>()) {
+            if (e.ok) marked_ = 0;
+            state_ = e.ok ? fetch_state::done : fetch_state::reset_refused;
+        }
+    }
+
+    // The caller has stored the message, or (false) could not: then it stays on the server.
+    void stored(bool success = true) {
+        if (state_ != fetch_state::storing) return;
+        if (success && mode_ == fetch_mode::remove && !header_only_) {
+            begin(fetch_state::removing);
+        } else {
+            next_message();
+        }
+    }
+
+    // Goes on although the mail cannot be kept: in expires_at_once it is fetched all the same, and only closing the
+    // connection without QUIT leaves it on the server; without unique-ids all of it is fetched and then removed.
+    void proceed() {
+        if (state_ == fetch_state::no_unique_ids) {
+            mode_ = fetch_mode::remove;
+            lister_.do_without_ids();
+            begin(fetch_state::listing);
+        } else if (state_ == fetch_state::expires_at_once) {
+            begin(fetch_state::listing);
+        }
+    }
+
+    // Nothing shall be removed after all: what is under way is read to its end, then RSET takes the marks back.
+    void abandon() {
+        const bool waits = state_ <= fetch_state::removing && state_ != fetch_state::storing && !due_;
+        abandoned_ = true;
+        if (!waits && state_ != fetch_state::resetting && state_ != fetch_state::reset_refused) reset();
+    }
+
+private:
+    const wanted_list& wanted() const { return lister_.wanted(); }
+
+    void go_on_listing(listing_step step) {
+        if (step == listing_step::more) return;
+        if (abandoned_) return reset();
+        switch (step) {
+        case listing_step::more:
+            break;
+        case listing_step::command:
+            due_ = true;
+            break;
+        case listing_step::end:
+            begin_message();
+            break;
+        case listing_step::refused:
+            listing_refused();
+            break;
+        case listing_step::changed:
+            state_ = fetch_state::listing_changed;
+            break;
+        }
+    }
+    void listing_refused() {
+        if (!lister_.may_do_without_ids()) {
+            state_ = fetch_state::no_listing;
+        } else if (mode_ == fetch_mode::remove) {
+            lister_.do_without_ids();
+            begin(fetch_state::listing);
+        } else {
+            state_ = fetch_state::no_unique_ids;
+        }
+    }
+
+    void begin(fetch_state state) {
+        state_ = state;
+        due_ = true;
+    }
+
+    // Begins with the next message that has to be fetched or marked; when all are done, with what did not fit.
+    void begin_message() {
+        if (abandoned_) return reset();
+        for (; !wanted().at_end(); lister_.wanted().pop()) {
+            const wanted_message& m = wanted().front();
+            if (m.wish == wish::remove) return begin(fetch_state::removing);
+            header_only_ = m.octets > largest_;
+            if (header_only_) ++too_large_;
+            if (!header_only_ || oversize_ == oversize::header) return begin(fetch_state::fetching);
+        }
+        header_only_ = false;
+        if (wanted().more()) {
+            lister_.go_on();
+            begin(fetch_state::listing);
+        } else {
+            state_ = fetch_state::done;
+        }
+    }
+    void next_message() {
+        lister_.wanted().pop();
+        begin_message();
+    }
+
+    void received() {
+        if (abandoned_) return reset();
+        state_ = fetch_state::storing;
+    }
+    void note_mark() {
+        ++marked_;
+        lister_.marked(wanted().front());
+    }
+    void reset() {
+        if (marked_ != 0) return begin(fetch_state::resetting);
+        due_ = false;
+        state_ = fetch_state::done;
+    }
+
+    lister lister_;
+    std::uint64_t largest_;
+    std::uint32_t refused_ = 0;
+    std::uint32_t too_large_ = 0;
+    std::uint32_t marked_ = 0;
+    fetch_mode mode_;
+    pop3::oversize oversize_;
+    fetch_state state_ = fetch_state::listing;
+    bool due_ = true; // a command has to be sent
+    bool header_only_ = false;
+    bool abandoned_ = false;
+    bool quit_ok_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/core/idle_timer.hpp
+namespace mailwire {
+
+// How long nothing has happened, by the instants the caller has named. Before it has named one, nothing is ever due.
+class idle_timer {
+public:
+    // It is this time now. An instant before the last one is taken for the last one.
+    void at(instant now) {
+        if (!started_) since_ = now_ = now;
+        started_ = true;
+        if (now > now_) now_ = now;
+    }
+
+    // Something has happened, at the last instant that was named.
+    void restart() { since_ = now_; }
+
+    // When it will have been so many seconds.
+    instant due(std::uint64_t seconds) const { return started_ ? seconds_after(since_, seconds) : never; }
+
+    bool is_past(instant due) const { return started_ && now_ >= due; }
+
+private:
+    instant now_ = 0;
+    instant since_ = 0;
+    bool started_ = false;
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/tls_policy.hpp
+namespace mailwire {
+
+// Whether a login may travel over a connection that is not encrypted (RFC 8314).
+enum class tls_policy : std::uint8_t {
+    required, // only under TLS
+    optional, // in the clear too: what a listener learns is lost
+};
+
+} // namespace mailwire
+
+// ---- mailwire/pop3/limits.hpp
+namespace mailwire::pop3 {
+
+// The longest line of a command and the longest line of a response that may be sent, in octets with the CRLF
+// (RFC 2449 4; RFC 1939 3). What this library writes is never longer.
+inline constexpr std::size_t longest_command = 255;
+inline constexpr std::size_t longest_response_line = 512;
+
+// How much of what a peer sends is taken. A line never outgrows the receive buffer either, whatever stands here.
+struct limits {
+    // command, in octets with the CRLF. RFC 2449 4 asks for 255; a longer one has no honest use.
+    std::uint32_t command_line = longest_command;
+
+    // single-line, greeting, capability and the lines of listings, in octets with the CRLF. RFC 2449 4 has 512; servers
+    // with long texts or many SASL mechanisms exceed it, and no lookup depends on it. 512 is the strict value.
+    std::uint32_t response_line = 4096;
+
+    // The lines of one listing. Nothing is stored for a line; the limit keeps a server from feeding a client for ever.
+    // No known server opens a maildrop of a million messages.
+    std::uint32_t listing_lines = 1'000'000;
+
+    // A challenge and a response of a SASL exchange, in octets with the CRLF. RFC 5034 4 exempts them from the two limits
+    // above; these are 64 KiB of a mechanism's own in base64. Tokens of a few kilobytes are honest.
+    std::uint32_t sasl_line = 87'400;
+
+    // Seconds a server gives a client for its login, from the greeting on and in all: who is nobody yet holds a
+    // connection no longer than that, whatever it sends.
+    std::uint32_t login_seconds = 60;
+
+    // Seconds of silence after which a server ends a session that has logged in. RFC 1939 3 asks for 600 at least.
+    std::uint32_t idle_seconds = 600;
+
+    // Seconds of silence after which a client that waits for an answer gives up. Servers that open a large maildrop may
+    // take minutes over PASS.
+    std::uint32_t answer_seconds = 300;
+
+    // Commands in a row that are malformed, unknown or out of place and still get an answer; the next one ends the
+    // session. Few before the login, where only strangers are; more after it, where old clients probe.
+    std::uint16_t bad_commands_before_login = 3;
+    std::uint16_t bad_commands = 20;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/in_flight.hpp
+namespace mailwire::pop3 {
+
+// A command that waits for its answer.
+struct pending_command {
+    std::uint32_t id = unknown_id;
+    std::uint32_t message = 0;
+    answer_form form = answer_form::text;
+    command_role role = command_role::work;
+};
+
+// The commands in flight, in the order in which they are answered, in storage of the caller.
+class in_flight_queue {
+public:
+    explicit in_flight_queue(std::span<pending_command> storage) : storage_(storage) {}
+
+    bool empty() const { return count_ == 0; }
+    bool full() const { return count_ == storage_.size(); }
+    std::size_t size() const { return count_; }
+
+    // Require: not full; not empty.
+    void push(const pending_command& command) { storage_[(first_ + count_++) % storage_.size()] = command; }
+    const pending_command& front() const { return storage_[first_]; }
+    void pop() {
+        first_ = (first_ + 1) % static_cast<std::uint32_t>(storage_.size());
+        --count_;
+    }
+
+private:
+    std::span<pending_command> storage_; // a ring
+    std::uint32_t first_ = 0;
+    std::uint32_t count_ = 0;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/client_options.hpp
+namespace mailwire::pop3 {
+
+// Storage a client works in, lent by the caller for the client's life.
+struct client_buffers {
+    std::span<char> in;                   // received octets; no line is longer than this
+    std::span<char> out;                  // octets to send; no line is longer than this
+    std::span<pending_command> in_flight; // one for each command that may be in flight at once
+};
+
+// Storage of the usual sizes, for those who do not want to choose. An OAuth token needs an Out of a third more than its
+// octets.
+template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t InFlight = 64> struct client_storage {
+    static_assert(Out >= longest_command, "a command has to fit");
+    std::array<char, In> in;
+    std::array<char, Out> out;
+    std::array<pending_command, InFlight> in_flight;
+
+    client_buffers buffers() { return {in, out, in_flight}; }
+};
+
+struct client_options {
+    pop3::limits limits = {};
+    bool apop = false;                     // APOP may be used. Its MD5 is broken: prefer TLS and AUTH or USER
+    bool secure = false;                   // the connection is encrypted from its start
+    tls_policy tls = tls_policy::required; // without TLS nothing is sent but CAPA, STLS and QUIT
+    std::uint32_t quirks = 0;              // deviations to tolerate, bits of namespace quirks
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/total.hpp
+namespace mailwire::pop3::detail {
+
+// Whether every cell of a table names an action. A cell nobody wrote is Action::missing, and its table does not compile.
 template <typename Action, std::size_t Inputs, std::size_t States>
 constexpr bool is_total(const Action (&table)[Inputs][States]) {
     for (const auto& row : table) {
@@ -9133,35 +10328,55 @@ constexpr bool is_total(const Action (&table)[Inputs][States]) {
     return true;
 }
 
-} // namespace detail
+} // namespace mailwire::pop3::detail
+
+// ---- mailwire/pop3/session/client_table.hpp
+// What a client session does, as a table: [input][state] -> action, one line an input, one column a state. RFC 1939 3 to
+// 7, RFC 2449 5 and 6.6, RFC 2595 4, RFC 5034 4, RFC 6856 2. docs/pop3-states.md draws it.
+namespace mailwire::pop3 {
 
 enum class client_state : std::uint8_t {
     greeting,      // waits for the first line of the server
     authorization, // not logged in
     named,         // not logged in; the last command was USER, and it has not been refused
     login,         // PASS or APOP is in flight
+    exchange,      // AUTH is in flight; the server's turn
+    challenged,    // AUTH is in flight; the program's turn
+    asking_tls,    // STLS is in flight
+    tls,           // the server has agreed: the handshake is due
     transaction,   // logged in
     quitting,      // QUIT is in flight
     ended,         // QUIT was answered, or the greeting was -ERR: the server closes
     closed,        // the connection ended in peace
     failed,        // the server broke the protocol
 };
-inline constexpr std::size_t client_states = 9;
+inline constexpr std::size_t client_states = 13;
 
-// What happens to a client: a call, a line, the end of the connection.
+// What happens to a client: a call, a line, the end of the connection, time.
 enum class client_input : std::uint8_t {
     send_user,
     send_pass,
     send_apop,
+    send_auth,
+    send_response, // to a challenge, "*" included
+    send_stls,
+    send_before_login,
     send_anywhere,
     send_work,
     send_quit,
+    tls_started,
     greeting_ok,
     greeting_err,
     user_ok,
     user_err,
     login_ok, // to PASS and to APOP
     login_err,
+    challenge,
+    auth_ok,
+    auth_unproven, // +OK to AUTH, before the server has proved what its mechanism asks for
+    auth_err,
+    stls_ok,
+    stls_err,
     other_ok, // to what changes no state
     other_err,
     quit_ok,
@@ -9170,27 +10385,33 @@ enum class client_input : std::uint8_t {
     surplus,  // octets while nothing is in flight
     end,      // of the connection, between units
     cut,      // of the connection, inside a unit
+    late,     // an answer has not come in time
 };
-inline constexpr std::size_t client_inputs = 20;
+inline constexpr std::size_t client_inputs = 32;
 
 enum class client_action : std::uint8_t {
     missing,
-    refuse, // the call: misuse::wrong_state
-    wait,   // the call: misuse::busy, an answer has to come first
-    put,    // the command goes out
-    name,   // the command goes out; -> named
-    unname, // the command goes out; -> authorization: PASS follows nothing but USER
-    enter,  // the command goes out; -> login
-    leave,  // the command goes out; -> quitting
-    take,   // the line is handed on
-    greet,  // the line is handed on; -> authorization
-    forget, // the line is handed on; -> authorization
-    admit,  // the line is handed on; -> transaction
-    finish, // the line is handed on; -> ended
-    close,  // -> closed
-    fail,   // -> failed, with an error that stays
-    stay,   // nothing changes any more
-    never,  // cannot happen: no such answer is due, no line is read
+    refuse,  // the call: misuse::wrong_state
+    wait,    // the call: misuse::busy, an answer or an exchange has to end first
+    put,     // the command goes out
+    name,    // the command goes out; -> named
+    unname,  // the command goes out; -> authorization: PASS follows nothing but USER
+    enter,   // the command goes out; -> login
+    begin,   // the command or the response goes out; -> exchange
+    ask_tls, // the command goes out; -> asking_tls
+    leave,   // the command goes out; -> quitting
+    restart, // all that was learnt is forgotten; -> authorization
+    take,    // the line is handed on
+    greet,   // the line is handed on; -> authorization
+    forget,  // the line is handed on; -> authorization
+    prompt,  // the line is handed on; -> challenged
+    agree,   // the line is handed on; -> tls
+    admit,   // the line is handed on; -> transaction
+    finish,  // the line is handed on; -> ended
+    close,   // -> closed
+    fail,    // -> failed, with an error that stays
+    stay,    // nothing changes any more
+    never,   // cannot happen: no such answer is due, no line is read, nothing is waited for
 };
 
 namespace detail {
@@ -9199,27 +10420,39 @@ struct client_cells {
     using enum client_action;
     // clang-format off
     static constexpr client_action table[client_inputs][client_states] = {
-        //                  greeting authoriz. named  login   transac. quitting ended  closed  failed
-        /* send_user     */ {refuse, name,    name,   wait,   refuse,  refuse,  refuse, refuse, refuse},
-        /* send_pass     */ {refuse, refuse,  enter,  wait,   refuse,  refuse,  refuse, refuse, refuse},
-        /* send_apop     */ {refuse, enter,   enter,  wait,   refuse,  refuse,  refuse, refuse, refuse},
-        /* send_anywhere */ {refuse, put,     unname, wait,   put,     refuse,  refuse, refuse, refuse},
-        /* send_work     */ {refuse, refuse,  refuse, wait,   put,     refuse,  refuse, refuse, refuse},
-        /* send_quit     */ {refuse, leave,   leave,  wait,   leave,   refuse,  refuse, refuse, refuse},
-        /* greeting_ok   */ {greet,  never,   never,  never,  never,   never,   never,  never,  never},
-        /* greeting_err  */ {finish, never,   never,  never,  never,   never,   never,  never,  never},
-        /* user_ok       */ {never,  take,    take,   take,   never,   take,    never,  never,  never},
-        /* user_err      */ {never,  take,    forget, take,   never,   take,    never,  never,  never},
-        /* login_ok      */ {never,  never,   never,  admit,  never,   never,   never,  never,  never},
-        /* login_err     */ {never,  never,   never,  forget, never,   never,   never,  never,  never},
-        /* other_ok      */ {never,  take,    take,   take,   take,    take,    never,  never,  never},
-        /* other_err     */ {never,  take,    take,   take,   take,    take,    never,  never,  never},
-        /* quit_ok       */ {never,  never,   never,  never,  never,   finish,  never,  never,  never},
-        /* quit_err      */ {never,  never,   never,  never,  never,   finish,  never,  never,  never},
-        /* no_reply      */ {fail,   fail,    fail,   fail,   fail,    fail,    never,  never,  never},
-        /* surplus       */ {never,  fail,    fail,   never,  fail,    never,   fail,   never,  never},
-        /* end           */ {close,  close,   close,  close,  close,   close,   close,  stay,   stay},
-        /* cut           */ {fail,   fail,    fail,   fail,   fail,    fail,    never,  never,  never},
+        //                       greeting authoriz. named    login   exchange challen. asking  tls      transac. quitting ended   closed  failed
+        /* send_user         */ {refuse,  name,     name,    wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_pass         */ {refuse,  refuse,   enter,   wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_apop         */ {refuse,  enter,    enter,   wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_auth         */ {refuse,  begin,    begin,   wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_response     */ {refuse,  refuse,   refuse,  refuse, refuse,  begin,   refuse, refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_stls         */ {refuse,  ask_tls,  ask_tls, wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_before_login */ {refuse,  put,      unname,  wait,   wait,    wait,    wait,   refuse,  refuse,  refuse,  refuse, refuse, refuse},
+        /* send_anywhere     */ {refuse,  put,      unname,  wait,   wait,    wait,    wait,   refuse,  put,     refuse,  refuse, refuse, refuse},
+        /* send_work         */ {refuse,  refuse,   refuse,  wait,   wait,    wait,    wait,   refuse,  put,     refuse,  refuse, refuse, refuse},
+        /* send_quit         */ {refuse,  leave,    leave,   wait,   wait,    wait,    wait,   refuse,  leave,   refuse,  refuse, refuse, refuse},
+        /* tls_started       */ {refuse,  refuse,   refuse,  refuse, refuse,  refuse,  refuse, restart, refuse,  refuse,  refuse, refuse, refuse},
+        /* greeting_ok       */ {greet,   never,    never,   never,  never,   never,   never,  never,   never,   never,   never,  never,  never},
+        /* greeting_err      */ {finish,  never,    never,   never,  never,   never,   never,  never,   never,   never,   never,  never,  never},
+        /* user_ok           */ {never,   take,     take,    take,   take,    never,   never,  never,   never,   take,    never,  never,  never},
+        /* user_err          */ {never,   take,     forget,  take,   take,    never,   never,  never,   never,   take,    never,  never,  never},
+        /* login_ok          */ {never,   never,    never,   admit,  never,   never,   never,  never,   never,   never,   never,  never,  never},
+        /* login_err         */ {never,   never,    never,   forget, never,   never,   never,  never,   never,   never,   never,  never,  never},
+        /* challenge         */ {never,   never,    never,   never,  prompt,  never,   never,  never,   never,   never,   never,  never,  never},
+        /* auth_ok           */ {never,   never,    never,   never,  admit,   never,   never,  never,   never,   never,   never,  never,  never},
+        /* auth_unproven     */ {never,   never,    never,   never,  fail,    never,   never,  never,   never,   never,   never,  never,  never},
+        /* auth_err          */ {never,   never,    never,   never,  forget,  never,   never,  never,   never,   never,   never,  never,  never},
+        /* stls_ok           */ {never,   never,    never,   never,  never,   never,   agree,  never,   never,   never,   never,  never,  never},
+        /* stls_err          */ {never,   never,    never,   never,  never,   never,   forget, never,   never,   never,   never,  never,  never},
+        /* other_ok          */ {never,   take,     take,    take,   take,    never,   never,  never,   take,    take,    never,  never,  never},
+        /* other_err         */ {never,   take,     take,    take,   take,    never,   never,  never,   take,    take,    never,  never,  never},
+        /* quit_ok           */ {never,   never,    never,   never,  never,   never,   never,  never,   never,   finish,  never,  never,  never},
+        /* quit_err          */ {never,   never,    never,   never,  never,   never,   never,  never,   never,   finish,  never,  never,  never},
+        /* no_reply          */ {fail,    fail,     fail,    fail,   fail,    never,   fail,   never,   fail,    fail,    never,  never,  never},
+        /* surplus           */ {never,   fail,     fail,    never,  never,   never,   never,  fail,    fail,    never,   fail,   never,  never},
+        /* end               */ {close,   close,    close,   close,  close,   close,   close,  close,   close,   close,   close,  stay,   stay},
+        /* cut               */ {fail,    fail,     fail,    fail,   fail,    never,   fail,   never,   fail,    fail,    never,  never,  never},
+        /* late              */ {fail,    fail,     fail,    fail,   fail,    never,   fail,   never,   fail,    fail,    never,  never,  never},
     };
     // clang-format on
 };
@@ -9237,11 +10470,20 @@ constexpr client_state next_state(client_state state, client_action action) {
     case client_action::name:
         return client_state::named;
     case client_action::unname:
+    case client_action::restart:
     case client_action::greet:
     case client_action::forget:
         return client_state::authorization;
     case client_action::enter:
         return client_state::login;
+    case client_action::begin:
+        return client_state::exchange;
+    case client_action::prompt:
+        return client_state::challenged;
+    case client_action::ask_tls:
+        return client_state::asking_tls;
+    case client_action::agree:
+        return client_state::tls;
     case client_action::leave:
         return client_state::quitting;
     case client_action::admit:
@@ -9264,130 +10506,255 @@ constexpr client_state next_state(client_state state, client_action action) {
     return state;
 }
 
-enum class server_state : std::uint8_t {
-    greeting,      // has not greeted yet
-    authorization, // nobody is logged in
-    named,         // nobody is logged in; the last command was USER, and it was answered +OK
-    transaction,   // somebody is logged in
-    update,        // QUIT came in TRANSACTION: marked messages are being removed
-    ended,         // QUIT was answered, or there were too many bad commands: close once the output is sent
-    closed,        // the client closed the connection
-    failed,        // the connection ended inside a command
-};
-inline constexpr std::size_t server_states = 8;
-
-// What happens to a server: a line, an answer of the application, the end of the connection.
-enum class server_input : std::uint8_t {
-    user_command,
-    pass_command,
-    apop_command,
-    anywhere_command,
-    work_command,
-    quit_command,
-    unknown,   // a command the profile does not know, or APOP without a timestamp
-    malformed, // a line that is no command
-    too_many,  // one bad command more than the limit
-    greeted,
-    user_ok,
-    user_err,
-    login_ok, // to PASS and to APOP
-    login_err,
-    other_ok, // to what changes no state
-    other_err,
-    quit_ok,
-    quit_err,
-    end, // of the connection, between commands
-    cut, // of the connection, inside a command
-};
-inline constexpr std::size_t server_inputs = 20;
-
-enum class server_action : std::uint8_t {
-    missing,
-    give,   // the command is handed on
-    unname, // the command is handed on; -> authorization: PASS follows nothing but USER
-    update, // the command is handed on; -> update
-    deny,   // the session answers -ERR itself
-    lapse,  // the session answers -ERR itself; -> authorization
-    refuse, // the call: misuse::wrong_state
-    answer, // the answer goes out
-    name,   // the answer goes out; -> named
-    open,   // the greeting or the answer goes out; -> authorization
-    admit,  // the answer goes out; -> transaction
-    finish, // the answer goes out; -> ended
-    close,  // -> closed
-    fail,   // -> failed, with an error that stays
-    stay,   // nothing changes any more
-    never,  // cannot happen: no line is read, no such answer is due
-};
-
-namespace detail {
-
-struct server_cells {
-    using enum server_action;
-    // clang-format off
-    static constexpr server_action table[server_inputs][server_states] = {
-        //                     greeting authoriz. named   transac. update  ended   closed  failed
-        /* user_command     */ {never,  give,    give,   deny,    never,  never,  never,  never},
-        /* pass_command     */ {never,  deny,    give,   deny,    never,  never,  never,  never},
-        /* apop_command     */ {never,  give,    give,   deny,    never,  never,  never,  never},
-        /* anywhere_command */ {never,  give,    unname, give,    never,  never,  never,  never},
-        /* work_command     */ {never,  deny,    lapse,  give,    never,  never,  never,  never},
-        /* quit_command     */ {never,  give,    give,   update,  never,  never,  never,  never},
-        /* unknown          */ {never,  deny,    lapse,  deny,    never,  never,  never,  never},
-        /* malformed        */ {never,  deny,    lapse,  deny,    never,  never,  never,  never},
-        /* too_many         */ {never,  finish,  finish, finish,  never,  never,  never,  never},
-        /* greeted          */ {open,   refuse,  refuse, refuse,  refuse, refuse, refuse, refuse},
-        /* user_ok          */ {never,  name,    name,   never,   never,  never,  never,  never},
-        /* user_err         */ {never,  answer,  open,   never,   never,  never,  never,  never},
-        /* login_ok         */ {never,  admit,   admit,  never,   never,  never,  never,  never},
-        /* login_err        */ {never,  answer,  open,   never,   never,  never,  never,  never},
-        /* other_ok         */ {never,  answer,  never,  answer,  never,  never,  never,  never},
-        /* other_err        */ {never,  answer,  never,  answer,  never,  never,  never,  never},
-        /* quit_ok          */ {never,  finish,  finish, never,   finish, never,  never,  never},
-        /* quit_err         */ {never,  finish,  finish, never,   finish, never,  never,  never},
-        /* end              */ {close,  close,   close,  close,   close,  stay,   stay,   stay},
-        /* cut              */ {never,  fail,    fail,   fail,    never,  never,  never,  never},
-    };
-    // clang-format on
-};
-static_assert(is_total(server_cells::table));
-
-} // namespace detail
-
-constexpr server_action action_of(server_state state, server_input input) {
-    return detail::server_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
-}
-
-// Where an action leads.
-constexpr server_state next_state(server_state state, server_action action) {
-    switch (action) {
-    case server_action::unname:
-    case server_action::lapse:
-    case server_action::open:
-        return server_state::authorization;
-    case server_action::update:
-        return server_state::update;
-    case server_action::name:
-        return server_state::named;
-    case server_action::admit:
-        return server_state::transaction;
-    case server_action::finish:
-        return server_state::ended;
-    case server_action::close:
-        return server_state::closed;
-    case server_action::fail:
-        return server_state::failed;
-    case server_action::missing:
-    case server_action::give:
-    case server_action::deny:
-    case server_action::refuse:
-    case server_action::answer:
-    case server_action::stay:
-    case server_action::never:
-        return state;
+// The call that sends a command with this role.
+constexpr client_input sending(command_role role) {
+    switch (role) {
+    case command_role::user:
+        return client_input::send_user;
+    case command_role::pass:
+        return client_input::send_pass;
+    case command_role::apop:
+        return client_input::send_apop;
+    case command_role::auth:
+        return client_input::send_auth;
+    case command_role::stls:
+        return client_input::send_stls;
+    case command_role::utf8:
+    case command_role::before_login:
+        return client_input::send_before_login;
+    case command_role::anywhere:
+        return client_input::send_anywhere;
+    case command_role::work:
+        return client_input::send_work;
+    case command_role::quit:
+        return client_input::send_quit;
     }
-    return state;
+    return client_input::send_work;
 }
+
+// The answer to a command with this role.
+constexpr client_input answered(command_role role, bool ok) {
+    switch (role) {
+    case command_role::user:
+        return ok ? client_input::user_ok : client_input::user_err;
+    case command_role::pass:
+    case command_role::apop:
+        return ok ? client_input::login_ok : client_input::login_err;
+    case command_role::auth:
+        return ok ? client_input::auth_ok : client_input::auth_err;
+    case command_role::stls:
+        return ok ? client_input::stls_ok : client_input::stls_err;
+    case command_role::utf8:
+    case command_role::before_login:
+    case command_role::anywhere:
+    case command_role::work:
+        return ok ? client_input::other_ok : client_input::other_err;
+    case command_role::quit:
+        return ok ? client_input::quit_ok : client_input::quit_err;
+    }
+    return client_input::other_ok;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/sasl/secret.hpp
+// Octets that must not outlive their use, and comparing them.
+
+namespace mailwire::sasl {
+
+// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
+// afterwards.
+inline void wipe(std::span<char> octets) noexcept {
+    volatile char* at = octets.data();
+    for (std::size_t i = 0; i != octets.size(); ++i)
+        at[i] = 0;
+}
+
+// Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
+// much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
+[[nodiscard]] inline bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    volatile unsigned char difference = 0;
+    for (std::size_t i = 0; i != a.size(); ++i) {
+        const auto differs = static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+        difference = static_cast<unsigned char>(difference | differs);
+    }
+    return difference == 0;
+}
+
+// N octets that are wiped when their life ends. They are not copied, so that there is one place to wipe.
+template <std::size_t N> class secret_octets {
+public:
+    secret_octets() = default;
+    secret_octets(const secret_octets&) = delete;
+    secret_octets& operator=(const secret_octets&) = delete;
+    ~secret_octets() { wipe(octets_); }
+
+    std::span<char, N> span() { return octets_; }
+    std::string_view view() const { return {octets_.data(), N}; }
+    char& operator[](std::size_t i) { return octets_[i]; }
+    char operator[](std::size_t i) const { return octets_[i]; }
+
+private:
+    std::array<char, N> octets_{};
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/pop3/session/outbox.hpp
+namespace mailwire::pop3 {
+
+// The send buffer of a session, in storage of the caller; a sink for writers. Lines are written wholly or not at all
+// (begin_unit, put, end_unit), bodies as far as there is room (room, wrote). POP3 never has to stop in mid-output, so
+// this is a plain queue of octets.
+class line_outbox {
+public:
+    explicit line_outbox(std::span<char> storage) : storage_(storage) {}
+
+    // The sink.
+    void put(std::string_view octets) {
+        if (overflow_ || octets.size() > storage_.size() - last_) {
+            overflow_ = true;
+            return;
+        }
+        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
+        last_ += octets.size();
+    }
+    void put_ref(std::string_view octets) { put(octets); }
+    void stop(std::size_t, bool) { overflow_ = true; }
+    bool ok() const { return !overflow_; }
+    std::size_t size() const { return last_ - unit_; }
+
+    void begin_unit() {
+        move_to_front();
+        unit_ = last_;
+        overflow_ = false;
+    }
+    // False when there was no room; then nothing has changed.
+    bool end_unit() {
+        const bool fitted = !overflow_;
+        if (!fitted) abandon_unit();
+        return fitted;
+    }
+    // A unit of these octets. False as for end_unit.
+    bool put_unit(std::string_view octets) {
+        begin_unit();
+        put(octets);
+        return end_unit();
+    }
+    // What has been put of the unit may be part of a secret, and is wiped.
+    void abandon_unit() {
+        sasl::wipe(storage_.subspan(unit_, last_ - unit_));
+        last_ = unit_;
+        overflow_ = false;
+    }
+
+    // Whether a unit of so many octets would fit.
+    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
+
+    // Room for octets of a body, to be followed by wrote(). What is in the buffer is moved only where that frees more
+    // than it moves, so that a slow connection costs no quadratic copying; empty: send first.
+    std::span<char> room() {
+        if (first_ >= last_ - first_) move_to_front();
+        return storage_.subspan(last_);
+    }
+    void wrote(std::size_t octets) { last_ += octets; }
+
+    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It is at
+    // the back of the storage: call begin_unit first, and nothing in between.
+    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
+    void put_base64(std::size_t octets) {
+        const std::span<char> from = room_for_base64().first(octets);
+        last_ += base64_encode({from.data(), from.size()}, storage_.subspan(last_));
+        secret_ = true;
+    }
+
+    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
+    void keep_secret() { secret_ = true; }
+
+    // What can be sent now. Valid until the next call that changes the buffer.
+    std::string_view output() const { return {storage_.data() + first_, last_ - first_}; }
+    void sent(std::size_t octets) {
+        first_ += octets < last_ - first_ ? octets : last_ - first_;
+        if (secret_ && empty()) {
+            sasl::wipe(storage_);
+            secret_ = false;
+        }
+    }
+    bool empty() const { return first_ == last_; }
+
+private:
+    // Groups of three octets, four in base64, that there is room for.
+    std::size_t groups() const {
+        const std::size_t room = storage_.size() - last_;
+        return room < 2 ? 0 : (room - 2) / 4;
+    }
+
+    void move_to_front() {
+        if (first_ == 0) return;
+        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
+        last_ -= first_;
+        first_ = 0;
+    }
+
+    std::span<char> storage_;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
+    std::size_t unit_ = 0;
+    bool overflow_ = false;
+    bool secret_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server_facts.hpp
+namespace mailwire::pop3 {
+
+// What a client session knows of its server. All of it is forgotten when TLS begins (RFC 2595 4).
+class server_facts {
+public:
+    const capability_set& capabilities() const { return capabilities_; }
+    // See client::capabilities_due.
+    bool due() const { return due_; }
+    bool utf8_texts() const { return utf8_texts_; }
+    bool apop_offered() const { return apop_offered_; }
+
+    // Whether a "[" is a response code. AUTH-RESP-CODE alone says that there are some (RFC 3206 6).
+    response_codes codes() const {
+        if (!capabilities_.known) return response_codes::unknown;
+        if (capabilities_.resp_codes) return response_codes::announced;
+        return capabilities_.auth_resp_code ? response_codes::unknown : response_codes::absent;
+    }
+
+    void offer_apop() { apop_offered_ = true; }
+    void agree_on_utf8_texts() { utf8_texts_ = true; }
+
+    // CAPA is answered, line by line. Only a listing that comes to its end counts.
+    void begin_listing(bool ok) {
+        learned_ = {};
+        due_ = due_ && ok; // -ERR: this server has no CAPA
+    }
+    template <typename Profile> void learn(const item<slot::capability>& line) {
+        visit<Profile>(line, [this](const auto& announced) {
+            if constexpr (requires { announced.learn(learned_); }) announced.learn(learned_);
+        });
+    }
+    void end_listing() {
+        capabilities_ = learned_;
+        capabilities_.known = true;
+        due_ = false;
+    }
+
+    // The user is known now: what depends on it has to be asked again (RFC 2449 6.5 and 6.7).
+    void log_in() { due_ = due_ || capabilities_.login_delay_per_user || capabilities_.expire_per_user; }
+
+private:
+    capability_set capabilities_;
+    capability_set learned_;
+    bool due_ = true;
+    bool utf8_texts_ = false;
+    bool apop_offered_ = false;
+};
 
 } // namespace mailwire::pop3
 
@@ -9399,9 +10766,11 @@ namespace mailwire::pop3 {
 
 namespace detail {
 
-template <sink Sink, typename Write> misuse write_line(Sink& out, std::size_t longest, bool utf8, Write write) {
+inline constexpr std::size_t unlimited = static_cast<std::size_t>(-1);
+
+template <sink Sink, typename Write> misuse write_line(Sink& out, std::size_t longest, bool as_utf8, Write write) {
     const std::size_t before = out.size();
-    writer to(out, utf8);
+    writer to(out, as_utf8);
     write(to);
     to.crlf();
     return out.size() - before > longest ? misuse::bad_value : to.fault();
@@ -9410,21 +10779,30 @@ template <sink Sink, typename Write> misuse write_line(Sink& out, std::size_t lo
 } // namespace detail
 
 // A command: an alternative of slot::command, or an item of it.
-template <sink Sink, typename Command> misuse write_command(Sink& out, const Command& command, bool utf8 = false) {
-    return detail::write_line(out, longest_command, utf8, [&](writer& to) { to.put(command); });
+template <sink Sink, typename Command> misuse write_command(Sink& out, const Command& command, bool as_utf8 = false) {
+    return detail::write_line(out, longest_command, as_utf8, [&](writer& to) { to.put(command); });
 }
 
-template <sink Sink> misuse write_greeting(Sink& out, const greeting& value, bool utf8 = false) {
-    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) { value.write(to); });
+template <sink Sink> misuse write_greeting(Sink& out, const greeting& value, bool as_utf8 = false) {
+    return detail::write_line(out, longest_response_line, as_utf8, [&](writer& to) { value.write(to); });
 }
 
-template <sink Sink> misuse write_reply(Sink& out, const reply& value, answer_form form, bool utf8 = false) {
-    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) { value.write(to, form); });
+template <sink Sink> misuse write_reply(Sink& out, const reply& value, answer_form form, bool as_utf8 = false) {
+    return detail::write_line(out, longest_response_line, as_utf8, [&](writer& to) { value.write(to, form); });
 }
 
-// A line of a listing: scan_listing, unique_id, an alternative of slot::capability or an item of it.
-template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value& value, bool utf8 = false) {
-    return detail::write_line(out, longest_response_line, utf8, [&](writer& to) {
+// A line of a SASL exchange, of the client and of the server. No limit but the sink's.
+template <sink Sink> misuse write_sasl_line(Sink& out, const sasl_line& value) {
+    return detail::write_line(out, detail::unlimited, false, [&](writer& to) { value.write(to); });
+}
+template <sink Sink> misuse write_challenge(Sink& out, const challenge& value) {
+    return detail::write_line(out, detail::unlimited, false, [&](writer& to) { value.write(to); });
+}
+
+// A line of a listing: scan_listing, unique_id, language_listing, mechanism_listing, an alternative of slot::capability
+// or an item of it.
+template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value& value, bool as_utf8 = false) {
+    return detail::write_line(out, longest_response_line, as_utf8, [&](writer& to) {
         if constexpr (requires { Value::listed_in; }) {
             value.write(to);
         } else {
@@ -9434,648 +10812,6 @@ template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value&
 }
 
 } // namespace mailwire::pop3
-
-// ---- mailwire/pop3/session/client.hpp
-namespace mailwire::pop3 {
-
-// A command that waits for its answer.
-struct pending_command {
-    std::uint32_t id = unknown_id;
-    std::uint32_t message = 0;
-    answer_form form = answer_form::text;
-    command_role role = command_role::work;
-};
-
-// Storage a client works in, lent by the caller for the client's life.
-struct client_buffers {
-    std::span<char> in;                   // received octets; no line is longer than this
-    std::span<char> out;                  // octets to send
-    std::span<pending_command> in_flight; // one for each command that may be in flight at once
-};
-
-// Storage of the usual sizes, for those who do not want to choose.
-template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t InFlight = 64> struct client_storage {
-    static_assert(Out >= longest_command, "a command has to fit");
-    std::array<char, In> in;
-    std::array<char, Out> out;
-    std::array<pending_command, InFlight> in_flight;
-
-    client_buffers buffers() { return {in, out, in_flight}; }
-};
-
-struct client_options {
-    pop3::limits limits = {};
-    bool apop = false;        // APOP may be used. Its MD5 is broken: prefer TLS and USER
-    bool secure = false;      // the connection is encrypted
-    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
-};
-
-// The client's half of a session (RFC 1939, RFC 2449). No socket, no clock: octets are moved by the caller.
-//
-//   for (;;) {
-//       send what output() has, then sent(n);
-//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
-//   }
-template <typename Profile = everything> class basic_client {
-public:
-    explicit basic_client(client_buffers buffers, const client_options& options = {})
-        : inbox_(buffers.in), outbox_(buffers.out), in_flight_(buffers.in_flight),
-          reader_(std::min<std::size_t>(options.limits.response_line, buffers.in.size()), options.limits.listing_lines),
-          quirks_(options.quirks), apop_allowed_(options.apop), secure_(options.secure) {}
-
-    // Room for received octets, never empty after need_input. Ends the views of the last event.
-    std::span<char> prepare() {
-        release();
-        return inbox_.prepare();
-    }
-    // So many octets were received into it.
-    void commit(std::size_t octets) { inbox_.commit(octets); }
-    // The server closed the connection. What was received before is still read.
-    void closed() { peer_closed_ = true; }
-
-    // The next event. Its views are valid until the next call of next or prepare.
-    client_event next() {
-        release();
-        if (state_ == client_state::failed) return failure();
-        if (state_ == client_state::closed) return {.kind = client_event_kind::closed};
-        for (;;) {
-            if (reader_.idle() && !reader_.refusing()) {
-                if (state_ == client_state::greeting) {
-                    reader_.begin_greeting();
-                } else if (waiting_ != 0) {
-                    reader_.begin(front().form);
-                } else if (!inbox_.empty()) {
-                    return fail(client_input::surplus, {errc::unexpected_response, 0, 0, 0});
-                }
-            }
-            const response_step step = reader_.next(inbox_.view(), reading());
-            if (step.part != response_part::none) return event_of(step);
-            if (step.used == 0) return rest();
-            inbox_.consume(step.used);
-        }
-    }
-
-    // Octets to send now; empty: none. Valid until the next call that is not const.
-    std::string_view output() const { return outbox_.output(); }
-    void sent(std::size_t octets) { outbox_.sent(octets); }
-
-    // Sends a command. The answer comes as events that name it.
-    //   wrong_state  the state has no room for this command
-    //   busy         an answer has to come first: always without PIPELINING, with it behind PASS, APOP and QUIT
-    //   not_offered  APOP, without client_options::apop or without a timestamp in the greeting
-    //   bad_value    a value has octets its place cannot carry, or the line is longer than 255 octets
-    //   no_room      the output or the list of commands in flight is full
-    template <alternative Command> misuse send(const Command& command) {
-        static_assert(std::is_same_v<typename Command::word::slot, slot::command>, "this is no command");
-        const client_action action = action_of(state_, input_of(Command::role));
-        if (action == client_action::refuse) return misuse::wrong_state;
-        if (action == client_action::wait || (waiting_ != 0 && !capabilities_.pipelining)) return misuse::busy;
-        if (Command::role == command_role::apop && !apop_offered_) return misuse::not_offered;
-        if (waiting_ == in_flight_.size()) return misuse::no_room;
-        if (const misuse m = put_line(command); m != misuse::none) return m;
-        pending_command& last = in_flight_[(first_ + waiting_++) % in_flight_.size()];
-        last = {id_of<Command>, 0, command.answer(), Command::role};
-        if constexpr (requires { command.message; }) last.message = command.message;
-        state_ = next_state(state_, action);
-        return misuse::none;
-    }
-
-    client_state state() const { return state_; }
-    // How many commands wait for the end of their answer.
-    std::size_t in_flight() const { return waiting_; }
-    // What the last CAPA listing said that was read to its end.
-    const capability_set& capabilities() const { return capabilities_; }
-    // What the caller said about the connection.
-    bool secure() const { return secure_; }
-
-private:
-    const pending_command& front() const { return in_flight_[first_]; }
-
-    void release() {
-        inbox_.consume(used_);
-        used_ = 0;
-    }
-
-    parse_options reading() const {
-        using enum response_codes;
-        const response_codes codes = !capabilities_.known ? unknown : capabilities_.resp_codes ? announced : absent;
-        return {.quirks = quirks_, .codes = codes};
-    }
-
-    template <typename Command> misuse put_line(const Command& command) {
-        outbox_.begin_unit();
-        const misuse m = write_command(outbox_, command);
-        if (m != misuse::none) {
-            outbox_.abandon_unit();
-            return m;
-        }
-        return outbox_.end_unit() ? misuse::none : misuse::no_room;
-    }
-
-    // Nothing more can be read now.
-    client_event rest() {
-        if (!peer_closed_) return {};
-        const bool between = inbox_.empty() && !reader_.inside_lines() && !reader_.refusing();
-        if (!between) return fail(client_input::cut, {errc::truncated, inbox_.size(), 0, 0});
-        state_ = next_state(state_, action_of(state_, client_input::end));
-        return {.kind = client_event_kind::closed};
-    }
-
-    client_event fail(client_input input, const error& why) {
-        state_ = next_state(state_, action_of(state_, input));
-        fatal_ = why;
-        return failure();
-    }
-    client_event failure() const { return {.kind = client_event_kind::error, .error = fatal_}; }
-
-    client_event event_of(const response_step& step) {
-        const bool greets = state_ == client_state::greeting;
-        if (step.part == response_part::no_reply) {
-            const errc code = greets ? errc::unexpected_greeting : errc::unexpected_response;
-            return fail(client_input::no_reply, {code, step.fault.offset, 0, 0});
-        }
-        used_ = step.used;
-        client_event event = described(step);
-        if (!greets) {
-            event.command = front().id;
-            event.message = front().message;
-        }
-        if (step.first_line) note_first_line(event, greets);
-        if (step.part == response_part::capability) learn(event.capability());
-        if (step.part == response_part::end_of_lines && event.form == answer_form::capabilities) end_capabilities();
-        if (!greets && reader_.idle()) pop();
-        return event;
-    }
-
-    client_event described(const response_step& step) const {
-        client_event event{.kind = kind_of(step.part), .ok = step.ok, .form = reader_.form()};
-        event.bare_line_feed = step.bare_line_feed;
-        if (step.part == response_part::body) event.body = step.octets;
-        event.error = step.fault;
-        event.fields = step.fields;
-        return event;
-    }
-
-    // What the first line of an answer means to the session; its status counts even where its text is refused.
-    void note_first_line(const client_event& event, bool greets) {
-        const client_input input = greets ? (event.ok ? client_input::greeting_ok : client_input::greeting_err)
-                                          : input_of(front().role, event.ok);
-        state_ = next_state(state_, action_of(state_, input));
-        if (event.kind == client_event_kind::greeting && event.ok && apop_allowed_) {
-            apop_offered_ = !event.greeting().timestamp.empty();
-        }
-        if (event.ok && !greets && event.form == answer_form::capabilities) learned_ = {};
-    }
-
-    void learn(const item<slot::capability>& line) {
-        visit<Profile>(line, [this](const auto& announced) {
-            if constexpr (requires { announced.learn(learned_); }) announced.learn(learned_);
-        });
-    }
-    void end_capabilities() {
-        learned_.known = true;
-        capabilities_ = learned_;
-    }
-
-    void pop() {
-        first_ = (first_ + 1) % static_cast<std::uint32_t>(in_flight_.size());
-        --waiting_;
-    }
-
-    static constexpr client_input input_of(command_role role) {
-        switch (role) {
-        case command_role::user:
-            return client_input::send_user;
-        case command_role::pass:
-            return client_input::send_pass;
-        case command_role::apop:
-            return client_input::send_apop;
-        case command_role::anywhere:
-            return client_input::send_anywhere;
-        case command_role::work:
-            return client_input::send_work;
-        case command_role::quit:
-            return client_input::send_quit;
-        }
-        return client_input::send_work;
-    }
-    static constexpr client_input input_of(command_role role, bool ok) {
-        switch (role) {
-        case command_role::user:
-            return ok ? client_input::user_ok : client_input::user_err;
-        case command_role::pass:
-        case command_role::apop:
-            return ok ? client_input::login_ok : client_input::login_err;
-        case command_role::anywhere:
-        case command_role::work:
-            return ok ? client_input::other_ok : client_input::other_err;
-        case command_role::quit:
-            return ok ? client_input::quit_ok : client_input::quit_err;
-        }
-        return client_input::other_ok;
-    }
-    static constexpr client_event_kind kind_of(response_part part) {
-        switch (part) {
-        case response_part::none:
-            return client_event_kind::need_input;
-        case response_part::greeting:
-            return client_event_kind::greeting;
-        case response_part::reply:
-            return client_event_kind::reply;
-        case response_part::scan_listing:
-            return client_event_kind::scan_listing;
-        case response_part::unique_id:
-            return client_event_kind::unique_id;
-        case response_part::capability:
-            return client_event_kind::capability;
-        case response_part::body:
-            return client_event_kind::body;
-        case response_part::end_of_lines:
-            return client_event_kind::end_of_lines;
-        case response_part::fault:
-        case response_part::no_reply:
-            return client_event_kind::error;
-        }
-        return client_event_kind::error;
-    }
-
-    inbox inbox_;
-    line_outbox outbox_;
-    std::span<pending_command> in_flight_; // a ring: `waiting_` of them from `first_` on
-    response_reader<Profile> reader_;
-    error fatal_;
-    capability_set capabilities_;
-    capability_set learned_; // from a listing that is under way
-    std::size_t used_ = 0;   // octets of the last event
-    std::uint32_t first_ = 0;
-    std::uint32_t waiting_ = 0;
-    std::uint32_t quirks_;
-    client_state state_ = client_state::greeting;
-    bool apop_allowed_;
-    bool apop_offered_ = false;
-    bool secure_;
-    bool peer_closed_ = false;
-};
-
-using client = basic_client<>;
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/client.hpp
-// All a POP3 client needs.
-
-// ---- mailwire/pop3/session/server_event.hpp
-namespace mailwire::pop3 {
-
-enum class server_event_kind : std::uint8_t {
-    need_input,  // receive: nothing to tell before that
-    need_output, // send what output() has: the session has answered a command itself, or finds no room to do so
-    need_answer, // greet, or finish the answer to the last command: nothing is read before that
-    command,     // the client asks for something
-    error,       // the client sent a line that is no command; the session has answered it
-    closed,      // send what output() has, then close
-};
-
-// What a server session has to tell. A kind, and the view that belongs to it.
-struct server_event {
-    server_event_kind kind = server_event_kind::need_input;
-
-    // Of command: one the profile knows, in a state that allows it.
-    item<slot::command> command = {};
-
-    // Of error: what, and at which octet of the line; never the octets themselves, which may be a password.
-    mailwire::error error = {};
-};
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/session/server.hpp
-namespace mailwire::pop3 {
-
-// Storage a server works in, lent by the caller for the server's life.
-struct server_buffers {
-    std::span<char> in;  // received octets; no command is longer than this
-    std::span<char> out; // octets to send; at least longest_response_line
-};
-
-// Storage of the usual sizes, for those who do not want to choose.
-template <std::size_t In = 4096, std::size_t Out = 16384> struct server_storage {
-    static_assert(Out >= longest_response_line, "a response line has to fit");
-    std::array<char, In> in;
-    std::array<char, Out> out;
-
-    server_buffers buffers() { return {in, out}; }
-};
-
-struct server_options {
-    pop3::limits limits = {};
-    line_feeds feeds = line_feeds::as_they_are; // in the messages that are sent
-    bool secure = false;                        // the connection is encrypted
-};
-
-// The server's half of a session (RFC 1939, RFC 2449). No socket, no clock, no maildrop: octets are moved by the caller,
-// commands are answered by it. A command that is malformed, unknown, or out of place is answered here. Commands are read
-// one at a time: those that a client sends ahead (PIPELINING) wait in the buffer.
-//
-//   for (;;) {
-//       send what output() has, then sent(n);
-//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
-//   }
-//
-// An answer is one of
-//   ok(text), err(text), err(code, text)
-//   send(drop_listing), send(scan_listing), send(unique_id)    to STAT, to LIST msg, to UIDL msg
-//   ok(text), then send() for each line or body() for the octets of the message, then end_of_lines()
-// and each of these calls returns no_room, and has done nothing, when output() has to be sent first.
-//
-// Messages are removed only when QUIT comes in TRANSACTION (state() is then update), before it is answered: a session
-// that ends in any other way removes nothing (RFC 1939 6).
-template <typename Profile = everything> class basic_server {
-public:
-    explicit basic_server(server_buffers buffers, const server_options& options = {})
-        : inbox_(buffers.in), outbox_(buffers.out),
-          lines_(std::min<std::size_t>(options.limits.command_line, buffers.in.size())), dots_(options.feeds),
-          feeds_(options.feeds), most_bad_before_login_(options.limits.bad_commands_before_login),
-          most_bad_(options.limits.bad_commands), secure_(options.secure) {}
-
-    // Room for received octets, never empty after need_input. Ends the views of the last event.
-    std::span<char> prepare() {
-        release();
-        return inbox_.prepare();
-    }
-    // So many octets were received into it.
-    void commit(std::size_t octets) { inbox_.commit(octets); }
-    // The client closed the connection, or its half of it. Commands that were received before are still read.
-    void closed() { peer_closed_ = true; }
-
-    // The next event. Its view is valid until the next call of next or prepare.
-    server_event next() {
-        if (state_ == server_state::failed) return {.kind = server_event_kind::error, .error = fatal_};
-        if (state_ == server_state::ended || state_ == server_state::closed) return {.kind = server_event_kind::closed};
-        if (state_ == server_state::greeting && !peer_closed_) return {.kind = server_event_kind::need_answer};
-        if (answer_ != answer::none) return {.kind = server_event_kind::need_answer};
-        release();
-        for (;;) {
-            if (!outbox_.has_room(longest_denial)) return {.kind = server_event_kind::need_output};
-            const framed_line found = lines_.scan(inbox_.view());
-            switch (found.kind) {
-            case line_kind::more:
-                return peer_closed_ ? end() : server_event();
-            case line_kind::line:
-                return read_command(inbox_.view().substr(0, found.size));
-            case line_kind::bad:
-                return malformed(found.size, found.fault);
-            case line_kind::rest:
-                inbox_.consume(found.size);
-                break;
-            }
-        }
-    }
-
-    // Octets to send now; empty: none. Valid until the next call that is not const.
-    std::string_view output() const { return outbox_.output(); }
-    void sent(std::size_t octets) { outbox_.sent(octets); }
-
-    // The first line of the session: greet({.text = "POP3 server ready"}). With a timestamp, APOP is offered.
-    // Errors: wrong_state, bad_value, no_room. RFC 1939 4 and 7.
-    misuse greet(const greeting& first_line = {}) {
-        const server_action action = action_of(state_, server_input::greeted);
-        if (action == server_action::refuse) return misuse::wrong_state;
-        const misuse m = put_unit([&](line_outbox& out) { return write_greeting(out, first_line); });
-        if (m != misuse::none) return m;
-        apop_offered_ = !first_line.timestamp.empty();
-        state_ = next_state(state_, action);
-        return misuse::none;
-    }
-
-    // The answer +OK, or its first line where more are due. The answers to STAT, LIST msg and UIDL msg are sent as their
-    // values instead. A text does not begin with "[".
-    // Errors: wrong_state (nothing of the kind is due), bad_value (the text is no line), no_room.
-    misuse ok(std::string_view text = {}) {
-        if (answer_ != answer::due || (!is_multi_line(form_) && form_ != answer_form::text)) return misuse::wrong_state;
-        return reply_with({.ok = true, .text = text});
-    }
-
-    // The answer -ERR. A code may only be sent where the capabilities list RESP-CODES (RFC 2449 6.4).
-    // Errors: as for ok.
-    misuse err(std::string_view text = {}) { return err({}, text); }
-    misuse err(response_code code, std::string_view text) {
-        if (answer_ != answer::due) return misuse::wrong_state;
-        return reply_with({.ok = false, .code = code, .text = text});
-    }
-
-    // The answer to STAT: drop_listing. To LIST msg and UIDL msg, or after ok() a line of LIST and UIDL: scan_listing,
-    // unique_id. After ok(), a line of CAPA: what namespace capability has, or an item of it.
-    // Errors: wrong_state (this is not what was asked for), bad_value, no_room.
-    misuse send(const drop_listing& value) {
-        if (answer_ != answer::due || form_ != value.form) return misuse::wrong_state;
-        return reply_with({.drop = value});
-    }
-    misuse send(const scan_listing& value) {
-        if (answer_ == answer::due && form_ == value.form) return reply_with({.scan = value});
-        return send_line(value.listed_in, value);
-    }
-    misuse send(const unique_id& value) {
-        if (answer_ == answer::due && form_ == value.form) return reply_with({.unique = value});
-        return send_line(value.listed_in, value);
-    }
-    template <alternative Capability> misuse send(const Capability& value) {
-        static_assert(std::is_same_v<typename Capability::word::slot, slot::capability>, "this is no capability");
-        return send_line(answer_form::capabilities, value);
-    }
-    misuse send(const item<slot::capability>& value) { return send_line(answer_form::capabilities, value); }
-
-    // Octets of the message that RETR or TOP asks for, after ok(). Returns how many were taken: fewer than all, and
-    // perhaps none, where output() has to be sent first. None are taken where no message is due.
-    std::size_t body(std::string_view octets) {
-        if (answer_ != answer::body) return 0;
-        const stuffed done = dots_.next(octets, outbox_.room());
-        outbox_.wrote(done.written);
-        return done.used;
-    }
-
-    // The line with the dot: the answer is complete. A message that does not end with CRLF gets one.
-    // Errors: wrong_state, no_room.
-    misuse end_of_lines() {
-        if (answer_ != answer::listing && answer_ != answer::body) return misuse::wrong_state;
-        const std::string_view last = answer_ == answer::body ? dots_.ending() : ".\r\n";
-        const misuse m = put_unit([&](line_outbox& out) {
-            out.put(last);
-            return misuse::none;
-        });
-        if (m == misuse::none) answer_ = answer::none;
-        return m;
-    }
-
-    server_state state() const { return state_; }
-    // What the caller said about the connection.
-    bool secure() const { return secure_; }
-
-private:
-    // What is still to be said to the command that was handed on: nothing, all, lines, octets.
-    enum class answer : std::uint8_t { none, due, listing, body };
-
-    // The longest line the session writes on its own account.
-    static constexpr std::size_t longest_denial = 64;
-
-    void release() {
-        inbox_.consume(used_);
-        used_ = 0;
-    }
-
-    server_event end() {
-        const bool between = inbox_.empty() && !lines_.refusing();
-        const bool cut = !between && state_ != server_state::greeting;
-        if (cut) fatal_ = {errc::truncated, inbox_.size(), 0, 0};
-        state_ = next_state(state_, action_of(state_, cut ? server_input::cut : server_input::end));
-        if (cut) return {.kind = server_event_kind::error, .error = fatal_};
-        return {.kind = server_event_kind::closed};
-    }
-
-    // Hands a command on, or answers it and has that sent.
-    server_event read_command(std::string_view line) {
-        const auto command = parse_command<Profile>(line, tape_);
-        if (command.error) return malformed(line.size(), command.error);
-        server_input input = server_input::unknown;
-        visit<Profile>(command.value, [&](const auto& asked) {
-            input = input_of(asked.role);
-            role_ = asked.role;
-            form_ = asked.answer();
-        });
-        if (input == server_input::apop_command && !apop_offered_) input = server_input::unknown;
-        const server_action action = action_of(state_, input);
-        if (action == server_action::deny || action == server_action::lapse) {
-            const bool unknown = input == server_input::unknown;
-            deny(unknown ? "-ERR unknown command\r\n" : "-ERR command not valid in this state\r\n", action);
-            inbox_.consume(line.size());
-            return {.kind = server_event_kind::need_output};
-        }
-        state_ = next_state(state_, action);
-        answer_ = answer::due;
-        bad_ = 0;
-        used_ = line.size();
-        return {.kind = server_event_kind::command, .command = command.value};
-    }
-
-    server_event malformed(std::size_t size, const error& fault) {
-        const server_action action = action_of(state_, server_input::malformed);
-        switch (fault.code) {
-        case errc::unit_too_long:
-            deny("-ERR line too long\r\n", action);
-            break;
-        case errc::bare_line_feed:
-            deny("-ERR line feed without carriage return\r\n", action);
-            break;
-        default:
-            deny("-ERR syntax error\r\n", action);
-            break;
-        }
-        inbox_.consume(size);
-        return {.kind = server_event_kind::error, .error = fault};
-    }
-
-    void deny(std::string_view line, server_action action) {
-        const bool logged_in = state_ == server_state::transaction;
-        const bool too_many = ++bad_ > (logged_in ? most_bad_ : most_bad_before_login_);
-        if (too_many) action = action_of(state_, server_input::too_many);
-        outbox_.begin_unit();
-        outbox_.put(too_many ? "-ERR too many bad commands\r\n" : line);
-        outbox_.end_unit();
-        state_ = next_state(state_, action);
-    }
-
-    // `write` writes one line and says what is wrong with it. Wholly or not at all.
-    template <typename Write> misuse put_unit(Write write) {
-        outbox_.begin_unit();
-        const misuse m = write(outbox_);
-        if (m != misuse::none) {
-            outbox_.abandon_unit();
-            return m;
-        }
-        return outbox_.end_unit() ? misuse::none : misuse::no_room;
-    }
-
-    misuse reply_with(const reply& line) {
-        const server_action action = action_of(state_, input_of(role_, line.ok));
-        const misuse m = put_unit([&](line_outbox& out) { return write_reply(out, line, form_); });
-        if (m != misuse::none) return m;
-        state_ = next_state(state_, action);
-        answer_ = answer::none;
-        if (line.ok && is_multi_line(form_)) {
-            answer_ = form_ == answer_form::body ? answer::body : answer::listing;
-            dots_ = dot_stuffer(feeds_);
-        }
-        if (action == server_action::admit) bad_ = 0;
-        return misuse::none;
-    }
-
-    template <typename Value> misuse send_line(answer_form listing, const Value& value) {
-        if (answer_ != answer::listing || form_ != listing) return misuse::wrong_state;
-        return put_unit([&](line_outbox& out) { return write_listed(out, value); });
-    }
-
-    static constexpr server_input input_of(command_role role) {
-        switch (role) {
-        case command_role::user:
-            return server_input::user_command;
-        case command_role::pass:
-            return server_input::pass_command;
-        case command_role::apop:
-            return server_input::apop_command;
-        case command_role::anywhere:
-            return server_input::anywhere_command;
-        case command_role::work:
-            return server_input::work_command;
-        case command_role::quit:
-            return server_input::quit_command;
-        }
-        return server_input::unknown;
-    }
-    static constexpr server_input input_of(command_role role, bool ok) {
-        switch (role) {
-        case command_role::user:
-            return ok ? server_input::user_ok : server_input::user_err;
-        case command_role::pass:
-        case command_role::apop:
-            return ok ? server_input::login_ok : server_input::login_err;
-        case command_role::anywhere:
-        case command_role::work:
-            return ok ? server_input::other_ok : server_input::other_err;
-        case command_role::quit:
-            return ok ? server_input::quit_ok : server_input::quit_err;
-        }
-        return server_input::other_ok;
-    }
-
-    inbox inbox_;
-    line_outbox outbox_;
-    line_scanner lines_;
-    std::array<token, tokens_of_a_line> tape_{};
-    error fatal_;
-    std::size_t used_ = 0; // octets of the last command
-    dot_stuffer dots_;
-    line_feeds feeds_;
-    std::uint16_t most_bad_before_login_;
-    std::uint16_t most_bad_;
-    std::uint16_t bad_ = 0; // in a row
-    server_state state_ = server_state::greeting;
-    answer answer_ = answer::none;
-    answer_form form_ = answer_form::text;
-    command_role role_ = command_role::work;
-    bool apop_offered_ = false;
-    bool secure_;
-    bool peer_closed_ = false;
-};
-
-using server = basic_server<>;
-
-} // namespace mailwire::pop3
-
-// ---- mailwire/pop3/server.hpp
-// All a POP3 server needs.
-
-// ---- mailwire/pop3.hpp
-// POP3, both roles: RFC 1939, RFC 2449.
 
 // ---- mailwire/sasl/fault.hpp
 namespace mailwire::sasl {
@@ -10318,6 +11054,1579 @@ private:
 
 } // namespace mailwire::sasl
 
+// ---- mailwire/pop3/session/client.hpp
+namespace mailwire::pop3 {
+
+// The client's half of a session (RFC 1939, RFC 2449, RFC 2595, RFC 5034, RFC 6856). No socket, no clock: octets are moved
+// by the caller.
+//
+//   for (;;) {
+//       send what output() has, then sent(n);
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//   }
+template <typename Profile = everything> class basic_client {
+public:
+    explicit basic_client(client_buffers buffers, const client_options& options = {})
+        : inbox_(buffers.in), outbox_(buffers.out), in_flight_(buffers.in_flight),
+          reader_(std::min<std::size_t>(options.limits.response_line, buffers.in.size()),
+                  std::min<std::size_t>(options.limits.sasl_line, buffers.in.size()), options.limits.listing_lines,
+                  options.quirks),
+          quirks_(options.quirks), patience_(options.limits.answer_seconds), tls_(options.tls),
+          apop_allowed_(options.apop), secure_(options.secure) {}
+
+    // Room for received octets, never empty after need_input but while a challenge waits. Ends the views of the last event.
+    std::span<char> prepare() {
+        release();
+        return inbox_.prepare();
+    }
+    // So many octets were received into it.
+    void commit(std::size_t octets) {
+        inbox_.commit(octets);
+        if (octets != 0) silence_.restart();
+    }
+    // The server closed the connection. What was received before is still read.
+    void closed() { peer_closed_ = true; }
+
+    // What time it is, and when to say so again at the latest: from then on next() gives the error timed_out, unless an
+    // answer has come. `never` where nothing is waited for, and before the first at().
+    void at(instant now) { silence_.at(now); }
+    instant deadline() const {
+        const bool asked = !in_flight_.empty() && state_ != client_state::challenged;
+        const bool over = state_ == client_state::failed || state_ == client_state::closed;
+        return !over && (asked || state_ == client_state::greeting) ? silence_.due(patience_) : never;
+    }
+
+    // The next event. Its views are valid until the next call of next or prepare.
+    client_event next() {
+        release();
+        if (state_ == client_state::failed) return client_event(fatal_);
+        if (state_ == client_state::closed) return client_event(client_event_kind::closed);
+        if (state_ == client_state::challenged) return peer_closed_ ? rest() : client_event();
+        if (state_ == client_state::tls) return await_tls();
+        // A challenge that is refused is answered at once.
+        if (state_ == client_state::exchange && !peer_closed_ && !outbox_.has_room(cancel_line.size())) return rest();
+        for (;;) {
+            if (reader_.idle() && !reader_.refusing()) {
+                if (state_ == client_state::greeting) {
+                    reader_.begin_greeting();
+                } else if (!in_flight_.empty()) {
+                    reader_.begin(in_flight_.front().form);
+                } else if (!inbox_.empty()) {
+                    return fail(client_input::surplus, {errc::unexpected_response, 0, 0, 0});
+                }
+            }
+            const response_step step = reader_.next(inbox_.view(), reading());
+            if (step.part != response_part::none) return event_of(step);
+            if (step.used == 0) return rest();
+            inbox_.consume(step.used);
+        }
+    }
+
+    // Octets to send now; empty: none. Valid until the next call that is not const.
+    std::string_view output() const { return outbox_.output(); }
+    void sent(std::size_t octets) { outbox_.sent(octets); }
+
+    // Sends a command. The answer comes as events that name it.
+    //   wrong_state  the state has no room for this command; STLS under TLS or behind UTF8
+    //   busy         an answer has to come first: always without PIPELINING, with it behind PASS, APOP, AUTH, STLS and
+    //                QUIT, and before STLS
+    //   needs_tls    without TLS, where client_options::tls requires it, all but CAPA, STLS and QUIT
+    //   not_offered  APOP, without client_options::apop or without a timestamp in the greeting; STLS, where the
+    //                capabilities are known and do not have it
+    //   bad_value    a value has octets its place cannot carry, or the line is longer than 255 octets
+    //   no_room      the output or the list of commands in flight is full
+    // Names and passwords may be in UTF-8 where the capabilities have UTF8 USER (RFC 6856 2.2).
+    template <alternative Command> misuse send(const Command& command) {
+        static_assert(std::is_same_v<typename Command::word::slot, slot::command>, "this is no command");
+        if (const misuse m = may_send(command.role(), command.answer()); m != misuse::none) return m;
+        outbox_.begin_unit();
+        if (const misuse m = write_command(outbox_, command, server_.capabilities().utf8_user); m != misuse::none) {
+            return abandon(m);
+        }
+        if (!outbox_.end_unit()) return misuse::no_room;
+        std::uint32_t message = 0;
+        if constexpr (requires { command.message; }) message = command.message;
+        note_sent({id_of<Command>, message, command.answer(), command.role()});
+        proved_ = true; // of AUTH: the program answers the challenges itself
+        return misuse::none;
+    }
+
+    // Sends AUTH, with the initial response where the mechanism has one, the server lists SASL and the line is not longer
+    // than 255 octets. Then, for each challenge event, call answer() with the same mechanism. A +OK before the mechanism
+    // is complete() is the error unproven_server.
+    // Errors: as for send; bad_value also where the mechanism cannot begin: sasl_fault() says why. RFC 5034 4.
+    template <sasl::client_mechanism M> misuse authenticate(M& mechanism) {
+        if (const misuse m = may_send(command_role::auth, answer_form::sasl); m != misuse::none) return m;
+        constexpr std::size_t line = std::string_view("AUTH  \r\n").size() + M::name().size();
+        std::array<char, (longest_command - line) / 4 * 3> octets;
+        std::array<char, longest_command> base64;
+        std::string_view initial;
+        if (M::client_first && server_.capabilities().sasl && outbox_.has_room(longest_command)) {
+            const sasl::step s = mechanism.step({}, octets);
+            if (s.fault != sasl::fault::no_room) {
+                fault_ = s.fault;
+                if (s.status == sasl::status::failed) return misuse::bad_value;
+                initial = {base64.data(), base64_encode({octets.data(), s.size}, base64)};
+                if (initial.empty()) initial = "=";
+            }
+        }
+        const misuse m = send(auth{M::name(), initial});
+        sasl::wipe(octets);
+        sasl::wipe(base64);
+        proved_ = mechanism.complete();
+        return m;
+    }
+
+    // Answers the challenge of the last event. A mechanism that fails cancels the exchange: sasl_fault() says why, and the
+    // server's -ERR comes as a reply.
+    // Errors: wrong_state (there is no challenge), no_room (for good, where there is nothing to send). RFC 5034 4.
+    template <sasl::client_mechanism M> misuse answer(M& mechanism) {
+        if (action_of(state_, client_input::send_response) == client_action::refuse) return misuse::wrong_state;
+        outbox_.begin_unit();
+        const sasl::step s = mechanism.step(challenge(), outbox_.room_for_base64());
+        if (s.fault == sasl::fault::no_room) return abandon(misuse::no_room);
+        fault_ = s.fault;
+        if (s.status == sasl::status::failed) return cancel();
+        outbox_.put_base64(s.size);
+        proved_ = mechanism.complete();
+        return end_response();
+    }
+
+    // Answers a challenge with octets of the program, which then knows itself whether a +OK can be believed.
+    // Errors: as for answer.
+    misuse respond(std::string_view octets) {
+        if (action_of(state_, client_input::send_response) == client_action::refuse) return misuse::wrong_state;
+        outbox_.begin_unit();
+        const std::span<char> room = outbox_.room_for_base64();
+        if (octets.size() > room.size()) return abandon(misuse::no_room);
+        std::copy(octets.begin(), octets.end(), room.begin());
+        outbox_.put_base64(octets.size());
+        return end_response();
+    }
+    // Answers a challenge with "*": the server says -ERR to the AUTH. Errors: as for answer.
+    misuse cancel() {
+        if (action_of(state_, client_input::send_response) == client_action::refuse) return misuse::wrong_state;
+        outbox_.begin_unit();
+        outbox_.put("*");
+        proved_ = false;
+        return end_response();
+    }
+
+    // Asks for the mechanisms the way that is older than CAPA. Errors: as for send; not_offered without
+    // quirks::auth_without_mechanism.
+    misuse list_mechanisms() {
+        if ((quirks_ & quirks::auth_without_mechanism) == 0) return misuse::not_offered;
+        const auth bare;
+        if (const misuse m = may_send(bare.role(), bare.answer()); m != misuse::none) return m;
+        if (!outbox_.put_unit("AUTH\r\n")) return misuse::no_room;
+        note_sent({id_of<auth>, 0, bare.answer(), bare.role()});
+        return misuse::none;
+    }
+
+    // What went wrong in the last SASL exchange on this side.
+    sasl::fault sasl_fault() const { return fault_; }
+
+    // The handshake that start_tls asked for is done. All that the server has said before is forgotten: its capabilities,
+    // its timestamp, its language. Errors: wrong_state (no handshake is due; or octets have come in between, which could
+    // be anybody's: next() then gives the error input_before_tls). RFC 2595 4.
+    misuse tls_started() {
+        const client_action action = action_of(state_, client_input::tls_started);
+        if (action == client_action::refuse || await_tls().kind == client_event_kind::error) return misuse::wrong_state;
+        state_ = next_state(state_, action);
+        server_ = {};
+        secure_ = true;
+        return misuse::none;
+    }
+
+    client_state state() const { return state_; }
+    // How many commands wait for the end of their answer.
+    std::size_t in_flight() const { return in_flight_.size(); }
+    // What the last CAPA listing said that was read to its end.
+    const capability_set& capabilities() const { return server_.capabilities(); }
+    // Whether CAPA may bring something new: it has not been answered yet, or not since TLS began, or a login may have
+    // changed what depends on the user (RFC 2449 6.5 and 6.7).
+    bool capabilities_due() const { return server_.due(); }
+    // Whether APOP can be sent now as far as the server is concerned.
+    bool apop_offered() const { return server_.apop_offered(); }
+    // Whether the connection is encrypted, by what the caller has said.
+    bool secure() const { return secure_; }
+
+private:
+    static constexpr std::string_view cancel_line = "*\r\n";
+
+    // A challenge stays until it is answered.
+    void release() {
+        if (state_ == client_state::challenged) return;
+        inbox_.consume(used_);
+        used_ = 0;
+    }
+
+    std::string_view challenge() const { return inbox_.view().substr(0, challenge_size_); }
+
+    parse_options reading() const {
+        return {.utf8 = server_.utf8_texts(), .quirks = quirks_, .codes = server_.codes()};
+    }
+
+    misuse may_send(command_role role, answer_form form) const {
+        using enum command_role;
+        const client_action action = action_of(state_, sending(role));
+        const bool harmless = role == stls || role == quit || form == answer_form::capabilities;
+        if (action == client_action::refuse) return misuse::wrong_state;
+        if (role == stls && (secure_ || utf8_)) return misuse::wrong_state;
+        if (action == client_action::wait || (!in_flight_.empty() && !server_.capabilities().pipelining))
+            return misuse::busy;
+        if (role == stls && (!in_flight_.empty() || inbox_.size() != used_)) return misuse::busy;
+        if (tls_ == tls_policy::required && !secure_ && !harmless) return misuse::needs_tls;
+        if (role == apop && !server_.apop_offered()) return misuse::not_offered;
+        if (role == stls && server_.capabilities().known && !server_.capabilities().stls) return misuse::not_offered;
+        return in_flight_.full() ? misuse::no_room : misuse::none;
+    }
+
+    misuse abandon(misuse m) {
+        outbox_.abandon_unit();
+        return m;
+    }
+
+    void note_sent(const pending_command& command) {
+        const bool secret = command.role == command_role::pass || command.role == command_role::auth;
+        if (secret) outbox_.keep_secret();
+        if (in_flight_.empty()) silence_.restart();
+        in_flight_.push(command);
+        state_ = next_state(state_, action_of(state_, sending(command.role)));
+    }
+
+    misuse end_response() {
+        outbox_.put("\r\n");
+        if (!outbox_.end_unit()) return misuse::no_room;
+        silence_.restart();
+        state_ = next_state(state_, action_of(state_, client_input::send_response));
+        return misuse::none;
+    }
+
+    // Nothing more can be read now.
+    client_event rest() {
+        if (!peer_closed_) {
+            return silence_.is_past(deadline()) ? fail(client_input::late, {errc::timed_out, 0, 0, 0}) : client_event();
+        }
+        if (const response_step last = reader_.end(); last.part != response_part::none) return event_of(last);
+        const bool challenged = state_ == client_state::challenged;
+        const bool between = challenged || (inbox_.empty() && !reader_.inside_lines() && !reader_.refusing());
+        if (!between) return fail(client_input::cut, {errc::truncated, inbox_.size(), 0, 0});
+        state_ = next_state(state_, action_of(state_, client_input::end));
+        return client_event(client_event_kind::closed);
+    }
+
+    // Between the agreement and the handshake nothing may come.
+    client_event await_tls() {
+        release();
+        if (!inbox_.empty()) return fail(client_input::surplus, {errc::input_before_tls, 0, 0, 0});
+        return peer_closed_ ? rest() : client_event(client_event_kind::start_tls);
+    }
+
+    client_event fail(client_input input, const error& why) {
+        state_ = next_state(state_, action_of(state_, input));
+        fatal_ = why;
+        return client_event(fatal_);
+    }
+    client_event event_of(const response_step& step) {
+        const bool greets = state_ == client_state::greeting;
+        if (step.part == response_part::no_reply) {
+            const errc code = greets ? errc::unexpected_greeting : errc::unexpected_response;
+            return fail(client_input::no_reply, {code, step.fault.offset, 0, 0});
+        }
+        const bool answers_auth = step.first_line && !greets && in_flight_.front().role == command_role::auth;
+        if (answers_auth && step.ok && !proved_)
+            return fail(client_input::auth_unproven, {errc::unproven_server, 0, 0, 0});
+        return read_event(step, greets);
+    }
+
+    // One result with a name and one way out: it is built where the caller wants it.
+    client_event read_event(const response_step& step, bool greets) {
+        used_ = step.used;
+        client_event event;
+        describe(event, step);
+        if (!greets) {
+            event.command = in_flight_.front().id;
+            event.message = in_flight_.front().message;
+        }
+        if (step.first_line) note_first_line(event, greets);
+        if (event.form == answer_form::sasl && !step.first_line) note_challenge(event);
+        if (step.part == response_part::capability) server_.template learn<Profile>(event.capability());
+        if (step.part == response_part::end_of_lines && event.form == answer_form::capabilities) server_.end_listing();
+        if (!greets && reader_.idle()) in_flight_.pop();
+        if (state_ == client_state::tls) {
+            if (inbox_.size() != used_) event = await_tls();
+            if (!event.error) event.kind = client_event_kind::start_tls;
+        }
+        return event;
+    }
+
+    void describe(client_event& event, const response_step& step) const {
+        event.kind = kind_of(step.part);
+        event.ok = step.ok;
+        event.form = reader_.form();
+        event.quirks = step.quirks;
+        event.bare_line_feed = step.bare_line_feed;
+        if (step.part == response_part::body) event.body = step.octets;
+        if (step.fault) event.error = step.fault;
+        event.fields = step.fields;
+    }
+
+    // What the first line of an answer means to the session; its status counts even where its text is refused.
+    void note_first_line(const client_event& event, bool greets) {
+        if (greets) {
+            const client_input input = event.ok ? client_input::greeting_ok : client_input::greeting_err;
+            state_ = next_state(state_, action_of(state_, input));
+            const bool whole = event.kind == client_event_kind::greeting && event.ok;
+            if (whole && apop_allowed_ && !event.greeting().timestamp.empty()) server_.offer_apop();
+            return;
+        }
+        const client_action action = action_of(state_, answered(in_flight_.front().role, event.ok));
+        state_ = next_state(state_, action);
+        if (event.form == answer_form::capabilities) server_.begin_listing(event.ok);
+        if (!event.ok) return;
+        if (action == client_action::admit) server_.log_in();
+        if (in_flight_.front().role == command_role::utf8) utf8_ = true;
+        if (utf8_ || event.form == answer_form::language) server_.agree_on_utf8_texts();
+    }
+
+    // Decodes a challenge where it is, at the front of the buffer. One that cannot be decoded ends the exchange.
+    void note_challenge(client_event& event) {
+        if (event.kind != client_event_kind::challenge) {
+            outbox_.put_unit(cancel_line);
+            proved_ = false;
+            return;
+        }
+        cursor c = event.fields;
+        challenge_size_ = base64_decode(pop3::challenge::read(c).base64, inbox_.front(used_)).size;
+        event.challenge = challenge();
+        state_ = next_state(state_, action_of(state_, client_input::challenge));
+    }
+
+    inbox inbox_;
+    line_outbox outbox_;
+    in_flight_queue in_flight_;
+    response_reader<Profile> reader_;
+    error fatal_;
+    server_facts server_;
+    std::size_t used_ = 0;           // octets of the last event
+    std::size_t challenge_size_ = 0; // octets at the front of the buffer
+    idle_timer silence_;             // since the server last said something, or was asked for something
+    std::uint32_t quirks_;
+    std::uint32_t patience_;
+    client_state state_ = client_state::greeting;
+    sasl::fault fault_ = sasl::fault::none;
+    tls_policy tls_;
+    bool apop_allowed_;
+    bool secure_;
+    bool proved_ = false; // a +OK to AUTH can be believed
+    bool utf8_ = false;   // UTF8 was agreed on
+    bool peer_closed_ = false;
+};
+
+using client = basic_client<>;
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/client.hpp
+// All a POP3 client needs.
+
+// ---- mailwire/pop3/session/answer_writer.hpp
+namespace mailwire::pop3 {
+
+// Writes the answer that a server owes to the last line of its client, and knows how much of it is still to come. Each
+// call writes wholly or not at all.
+class answer_writer {
+public:
+    answer_writer(std::span<char> storage, line_feeds feeds) : out_(storage), dots_(feeds), feeds_(feeds) {}
+
+    // What has been written and not been sent.
+    line_outbox& out() { return out_; }
+    const line_outbox& out() const { return out_; }
+
+    // A line of the client has come that is answered in this form.
+    void owe(answer_form form) {
+        part_ = part::all;
+        form_ = form;
+    }
+    // The session is over: what is still due will not be written.
+    void owe_nothing() { part_ = part::none; }
+    answer_form form() const { return form_; }
+    bool is_due() const { return part_ == part::all; }
+    bool is_due(answer_form form) const { return is_due() && form_ == form; }
+    bool is_complete() const { return part_ == part::none; }
+
+    // A line that is no part of an answer, or a whole one.
+    template <typename Write> misuse put(Write write) {
+        out_.begin_unit();
+        const misuse m = write(out_);
+        if (m != misuse::none) out_.abandon_unit();
+        if (m != misuse::none) return m;
+        return out_.end_unit() ? misuse::none : misuse::no_room;
+    }
+
+    // The first or only line. Errors: bad_value, no_room.
+    misuse reply(const pop3::reply& line, bool as_utf8) {
+        const misuse m = put([&](line_outbox& to) { return write_reply(to, line, form_, as_utf8); });
+        if (m != misuse::none) return m;
+        part_ = part::none;
+        if (!line.ok || !is_multi_line(form_)) return m;
+        part_ = form_ == answer_form::body ? part::body : part::lines;
+        dots_ = dot_stuffer(feeds_);
+        return m;
+    }
+
+    // A line of a listing. Errors: wrong_state (it is no line of this one), bad_value, no_room.
+    template <typename Value> misuse line(answer_form listing, const Value& value) {
+        if (part_ != part::lines || form_ != listing) return misuse::wrong_state;
+        return put([&](line_outbox& to) { return write_listed(to, value); });
+    }
+
+    // Octets of a message. Returns how many were taken; none where no message is due.
+    std::size_t body(std::string_view octets) {
+        if (part_ != part::body) return 0;
+        const stuffed done = dots_.next(octets, out_.room());
+        out_.wrote(done.written);
+        return done.used;
+    }
+
+    // The line with the dot. Errors: wrong_state, no_room.
+    misuse end_of_lines() {
+        if (part_ != part::lines && part_ != part::body) return misuse::wrong_state;
+        const std::string_view last = part_ == part::body ? dots_.ending() : ".\r\n";
+        const misuse m = put([&](line_outbox& to) {
+            to.put(last);
+            return misuse::none;
+        });
+        if (m == misuse::none) part_ = part::none;
+        return m;
+    }
+
+    // A challenge: its octets go to the start of room_for_challenge(), which is empty where there is no room for any.
+    std::span<char> room_for_challenge() {
+        out_.begin_unit();
+        out_.put("+ ");
+        return out_.room_for_base64();
+    }
+    void abandon_challenge() { out_.abandon_unit(); }
+    void put_challenge(std::size_t octets) {
+        out_.put_base64(octets);
+        out_.put("\r\n");
+        out_.end_unit();
+        part_ = part::none;
+    }
+
+private:
+    enum class part : std::uint8_t { none, all, lines, body };
+
+    line_outbox out_;
+    dot_stuffer dots_;
+    line_feeds feeds_;
+    part part_ = part::none;
+    answer_form form_ = answer_form::text;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/client_message.hpp
+namespace mailwire::pop3 {
+
+// What the line at the front of the receive buffer has of a SASL exchange. It is decoded where it is, and only when it is
+// asked for: until then the views of the line stand.
+class client_message {
+public:
+    enum class kind : std::uint8_t { none, encoded, decoded, cancelled };
+
+    // AUTH without an initial response; "*".
+    void set_none() { kind_ = kind::none; }
+    void set_cancelled() { kind_ = kind::cancelled; }
+    // `base64` is in the line; "=" where it has no octets, or empty.
+    void set(std::string_view line, std::string_view base64) {
+        kind_ = kind::encoded;
+        at_ = base64.empty() ? 0 : static_cast<std::size_t>(base64.data() - line.data());
+        size_ = base64.size();
+    }
+
+    bool is_cancelled() const { return kind_ == kind::cancelled; }
+
+    // Its octets; nothing where there is no message. Requires: the line is at the front of the buffer.
+    std::optional<std::string_view> decode(inbox& from) {
+        if (kind_ == kind::none || kind_ == kind::cancelled) return std::nullopt;
+        if (kind_ == kind::encoded) {
+            const std::string_view text = from.view().substr(at_, size_);
+            size_ = text == "=" ? 0 : base64_decode(text, from.front(at_ + size_)).size;
+            kind_ = kind::decoded;
+        }
+        return from.view().substr(0, size_);
+    }
+
+private:
+    std::size_t at_ = 0;
+    std::size_t size_ = 0;
+    kind kind_ = kind::none;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/command_reader.hpp
+namespace mailwire::pop3 {
+
+// What a line of a client is.
+enum class command_part : std::uint8_t {
+    none,     // no line yet
+    command,  // a command the profile knows
+    unknown,  // a command it does not know
+    response, // an answer to a challenge
+    cancel,   // "*" in place of one
+    fault,    // this line is refused; the next one is read as if it had not been there
+};
+
+// What command_reader::next found. Views point into the octets it was given, items into the reader too.
+struct command_step {
+    command_part part = command_part::none;
+    std::size_t used = 0; // octets that are done with once the views are; with `none`: to be dropped now
+    item<slot::command> command = {};
+    command_role role = command_role::work;
+    answer_form form = answer_form::text;
+    std::string_view base64 = {}; // of a response, or of the initial response of AUTH ("=" where that has no octets)
+    std::uint32_t quirks = 0;     // deviations that were tolerated in it
+    error fault = {};
+};
+
+// Reads the lines of a client: commands, and within a SASL exchange responses. Holds no octets: what is not used yet is
+// given again, with more behind it.
+template <typename Profile = everything> class command_reader {
+public:
+    // The longest lines in octets, with their CRLF. `options`: UTF-8 in names and passwords, and bits of namespace quirks.
+    command_reader(std::size_t of_command, std::size_t of_response, const parse_options& options)
+        : lines_(of_command, ends_with(options.quirks)), longest_command_(of_command), longest_response_(of_response),
+          options_(options) {}
+
+    // Whether the lines that come are responses. Lines of an exchange may be longer than commands (RFC 5034 4).
+    void set_exchange(bool under_way) {
+        in_exchange_ = under_way;
+        lines_.set_maximum(under_way ? longest_response_ : longest_command_);
+    }
+
+    // True when the rest of a refused line is still to come.
+    bool refusing() const { return lines_.refusing(); }
+
+    // The next line. `octets` is all that was received and not used.
+    command_step next(std::string_view octets) {
+        const framed_line found = lines_.scan(octets);
+        command_step step{.used = found.size, .fault = found.fault};
+        if (found.kind == line_kind::bad) step.part = command_part::fault;
+        if (found.kind != line_kind::line) return step;
+        const std::string_view line = octets.substr(0, found.size);
+        if (in_exchange_) {
+            read_response(step, line);
+        } else {
+            read_command(step, line);
+        }
+        if (step.fault) step.part = command_part::fault;
+        return step;
+    }
+
+private:
+    static line_ends ends_with(std::uint32_t tolerated) {
+        return (tolerated & quirks::bare_line_feed) != 0 ? line_ends::any_feed : line_ends::crlf;
+    }
+
+    void read_response(command_step& step, std::string_view line) {
+        const auto read = parse_sasl_line(line, options_);
+        step.fault = read.error;
+        step.quirks = read.quirks;
+        step.part = read.value.cancelled ? command_part::cancel : command_part::response;
+        step.base64 = read.value.base64;
+    }
+
+    void read_command(command_step& step, std::string_view line) {
+        const auto read = parse_command<Profile>(line, tape_, options_);
+        step.fault = read.error;
+        step.quirks = read.quirks;
+        step.part = command_part::unknown;
+        step.command = read.value;
+        visit<Profile>(read.value, [&](const auto& asked) {
+            step.part = command_part::command;
+            step.role = asked.role();
+            step.form = asked.answer();
+            if constexpr (requires { asked.initial_response; }) step.base64 = asked.initial_response;
+        });
+    }
+
+    line_scanner lines_;
+    std::array<token, tokens_of_a_line> tape_{};
+    std::size_t longest_command_;
+    std::size_t longest_response_;
+    parse_options options_;
+    bool in_exchange_ = false;
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server_table.hpp
+// What a server session does, as a table: [input][state] -> action, one line an input, one column a state. RFC 1939 3 to
+// 7, RFC 2449 5 and 6.6, RFC 2595 4, RFC 5034 4, RFC 6856 2. docs/pop3-states.md draws it.
+namespace mailwire::pop3 {
+
+enum class server_state : std::uint8_t {
+    greeting,      // has not greeted yet
+    authorization, // nobody is logged in
+    named,         // nobody is logged in; the last command was USER, and it was answered +OK
+    exchange,      // nobody is logged in; a challenge was sent, and lines of the client are no commands
+    tls,           // STLS was answered +OK: the handshake is due
+    transaction,   // somebody is logged in
+    update,        // QUIT came in TRANSACTION: marked messages are being removed
+    ended,         // QUIT was answered, or there were too many bad commands: close once the output is sent
+    closed,        // the client closed the connection
+    failed,        // the client broke the protocol, was silent for too long, or left inside a command
+};
+inline constexpr std::size_t server_states = 10;
+
+// What happens to a server: a line, an answer of the application, the end of the connection, time.
+enum class server_input : std::uint8_t {
+    user_command,
+    pass_command,
+    apop_command,
+    auth_command,
+    stls_command,
+    before_login_command,
+    anywhere_command,
+    work_command,
+    quit_command,
+    sasl_response,
+    sasl_cancel,
+    bad_response, // a line of an exchange that is no base64
+    unknown,      // a command the profile does not know, or APOP without a timestamp
+    unwelcome,    // STLS under TLS or behind UTF8
+    needs_tls,    // a login without TLS, where that is required
+    malformed,    // a line that is no command
+    too_many,     // one bad command more than the limit
+    early,        // octets behind STLS
+    greeted,
+    challenged, // the answer to AUTH or to a response is a challenge
+    user_ok,
+    user_err,
+    login_ok, // to PASS, APOP, AUTH and a response
+    login_err,
+    stls_ok,
+    stls_err,
+    other_ok, // to what changes no state
+    other_err,
+    quit_ok,
+    quit_err,
+    tls_started,
+    end,  // of the connection, between commands
+    cut,  // of the connection, inside a command
+    late, // the client was silent for too long, or has not logged in in time
+};
+inline constexpr std::size_t server_inputs = 34;
+
+enum class server_action : std::uint8_t {
+    missing,
+    give,    // the line is handed on
+    unname,  // the command is handed on; -> authorization: PASS follows nothing but USER
+    update,  // the command is handed on; -> update
+    deny,    // the session answers -ERR itself
+    lapse,   // the session answers -ERR itself; -> authorization
+    refuse,  // the call: misuse::wrong_state
+    answer,  // the answer goes out
+    name,    // the answer goes out; -> named
+    open,    // the greeting or the answer goes out; -> authorization
+    prompt,  // the challenge goes out; -> exchange
+    agree,   // the answer goes out; -> tls
+    restart, // all that was agreed on is forgotten; -> authorization
+    admit,   // the answer goes out; -> transaction
+    finish,  // the answer goes out; -> ended
+    close,   // -> closed
+    fail,    // -> failed, with an error that stays
+    stay,    // nothing changes any more
+    never,   // cannot happen: no line is read, no such answer is due
+};
+
+namespace detail {
+
+struct server_cells {
+    using enum server_action;
+    // clang-format off
+    static constexpr server_action table[server_inputs][server_states] = {
+        //                          greeting authoriz. named   exchange tls      transac. update  ended   closed  failed
+        /* user_command         */ {never,   give,     give,   never,   never,   deny,    never,  never,  never,  never},
+        /* pass_command         */ {never,   deny,     give,   never,   never,   deny,    never,  never,  never,  never},
+        /* apop_command         */ {never,   give,     give,   never,   never,   deny,    never,  never,  never,  never},
+        /* auth_command         */ {never,   give,     unname, never,   never,   deny,    never,  never,  never,  never},
+        /* stls_command         */ {never,   give,     unname, never,   never,   deny,    never,  never,  never,  never},
+        /* before_login_command */ {never,   give,     unname, never,   never,   deny,    never,  never,  never,  never},
+        /* anywhere_command     */ {never,   give,     unname, never,   never,   give,    never,  never,  never,  never},
+        /* work_command         */ {never,   deny,     lapse,  never,   never,   give,    never,  never,  never,  never},
+        /* quit_command         */ {never,   give,     give,   never,   never,   update,  never,  never,  never,  never},
+        /* sasl_response        */ {never,   never,    never,  give,    never,   never,   never,  never,  never,  never},
+        /* sasl_cancel          */ {never,   never,    never,  give,    never,   never,   never,  never,  never,  never},
+        /* bad_response         */ {never,   never,    never,  lapse,   never,   never,   never,  never,  never,  never},
+        /* unknown              */ {never,   deny,     lapse,  never,   never,   deny,    never,  never,  never,  never},
+        /* unwelcome            */ {never,   deny,     lapse,  never,   never,   deny,    never,  never,  never,  never},
+        /* needs_tls            */ {never,   deny,     lapse,  never,   never,   deny,    never,  never,  never,  never},
+        /* malformed            */ {never,   deny,     lapse,  lapse,   never,   deny,    never,  never,  never,  never},
+        /* too_many             */ {never,   finish,   finish, finish,  never,   finish,  never,  never,  never,  never},
+        /* early                */ {never,   fail,     fail,   never,   fail,    never,   never,  never,  never,  never},
+        /* greeted              */ {open,    refuse,   refuse, refuse,  refuse,  refuse,  refuse, refuse, refuse, refuse},
+        /* challenged           */ {never,   prompt,   never,  prompt,  never,   never,   never,  never,  never,  never},
+        /* user_ok              */ {never,   name,     name,   never,   never,   never,   never,  never,  never,  never},
+        /* user_err             */ {never,   answer,   open,   never,   never,   never,   never,  never,  never,  never},
+        /* login_ok             */ {never,   admit,    admit,  admit,   never,   never,   never,  never,  never,  never},
+        /* login_err            */ {never,   answer,   open,   open,    never,   never,   never,  never,  never,  never},
+        /* stls_ok              */ {never,   agree,    never,  never,   never,   never,   never,  never,  never,  never},
+        /* stls_err             */ {never,   answer,   never,  never,   never,   never,   never,  never,  never,  never},
+        /* other_ok             */ {never,   answer,   never,  never,   never,   answer,  never,  never,  never,  never},
+        /* other_err            */ {never,   answer,   never,  never,   never,   answer,  never,  never,  never,  never},
+        /* quit_ok              */ {never,   finish,   finish, never,   never,   never,   finish, never,  never,  never},
+        /* quit_err             */ {never,   finish,   finish, never,   never,   never,   finish, never,  never,  never},
+        /* tls_started          */ {refuse,  refuse,   refuse, refuse,  restart, refuse,  refuse, refuse, refuse, refuse},
+        /* end                  */ {close,   close,    close,  close,   close,   close,   close,  stay,   stay,   stay},
+        /* cut                  */ {never,   fail,     fail,   fail,    never,   fail,    never,  never,  never,  never},
+        /* late                 */ {never,   fail,     fail,   fail,    fail,    fail,    never,  never,  never,  never},
+    };
+    // clang-format on
+};
+static_assert(is_total(server_cells::table));
+
+} // namespace detail
+
+constexpr server_action action_of(server_state state, server_input input) {
+    return detail::server_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
+
+// Where an action leads.
+constexpr server_state next_state(server_state state, server_action action) {
+    switch (action) {
+    case server_action::unname:
+    case server_action::lapse:
+    case server_action::open:
+    case server_action::restart:
+        return server_state::authorization;
+    case server_action::update:
+        return server_state::update;
+    case server_action::name:
+        return server_state::named;
+    case server_action::prompt:
+        return server_state::exchange;
+    case server_action::agree:
+        return server_state::tls;
+    case server_action::admit:
+        return server_state::transaction;
+    case server_action::finish:
+        return server_state::ended;
+    case server_action::close:
+        return server_state::closed;
+    case server_action::fail:
+        return server_state::failed;
+    case server_action::missing:
+    case server_action::give:
+    case server_action::deny:
+    case server_action::refuse:
+    case server_action::answer:
+    case server_action::stay:
+    case server_action::never:
+        return state;
+    }
+    return state;
+}
+
+// The line that carries a command with this role.
+constexpr server_input received(command_role role) {
+    switch (role) {
+    case command_role::user:
+        return server_input::user_command;
+    case command_role::pass:
+        return server_input::pass_command;
+    case command_role::apop:
+        return server_input::apop_command;
+    case command_role::auth:
+        return server_input::auth_command;
+    case command_role::stls:
+        return server_input::stls_command;
+    case command_role::utf8:
+    case command_role::before_login:
+        return server_input::before_login_command;
+    case command_role::anywhere:
+        return server_input::anywhere_command;
+    case command_role::work:
+        return server_input::work_command;
+    case command_role::quit:
+        return server_input::quit_command;
+    }
+    return server_input::unknown;
+}
+
+// The answer to a command with this role.
+constexpr server_input answering(command_role role, bool ok) {
+    switch (role) {
+    case command_role::user:
+        return ok ? server_input::user_ok : server_input::user_err;
+    case command_role::pass:
+    case command_role::apop:
+    case command_role::auth:
+        return ok ? server_input::login_ok : server_input::login_err;
+    case command_role::stls:
+        return ok ? server_input::stls_ok : server_input::stls_err;
+    case command_role::utf8:
+    case command_role::before_login:
+    case command_role::anywhere:
+    case command_role::work:
+        return ok ? server_input::other_ok : server_input::other_err;
+    case command_role::quit:
+        return ok ? server_input::quit_ok : server_input::quit_err;
+    }
+    return server_input::other_ok;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/denial.hpp
+namespace mailwire::pop3 {
+
+// The -ERR lines that a server session sends on its own account. None of them has an octet of what the client sent.
+enum class denial : std::uint8_t {
+    unknown,
+    out_of_place,
+    needs_tls,
+    syntax,
+    no_base64,
+    too_long,
+    bare_line_feed,
+    too_many,
+};
+
+constexpr std::string_view line_of(denial why) {
+    switch (why) {
+    case denial::unknown:
+        return "-ERR unknown command\r\n";
+    case denial::out_of_place:
+        return "-ERR command not valid in this state\r\n";
+    case denial::needs_tls:
+        return "-ERR TLS has to come first\r\n";
+    case denial::syntax:
+        return "-ERR syntax error\r\n";
+    case denial::no_base64:
+        return "-ERR this is no base64\r\n";
+    case denial::too_long:
+        return "-ERR line too long\r\n";
+    case denial::bare_line_feed:
+        return "-ERR line feed without carriage return\r\n";
+    case denial::too_many:
+        return "-ERR too many bad commands\r\n";
+    }
+    return "-ERR\r\n";
+}
+
+inline constexpr std::size_t longest_denial = line_of(denial::bare_line_feed).size();
+
+// How a command that the table has no place for is answered.
+constexpr denial denial_of(server_input command) {
+    if (command == server_input::unknown) return denial::unknown;
+    return command == server_input::needs_tls ? denial::needs_tls : denial::out_of_place;
+}
+
+// How a line that is refused with this fault is answered.
+constexpr denial denial_of(errc fault, bool in_exchange) {
+    if (fault == errc::unit_too_long) return denial::too_long;
+    if (fault == errc::bare_line_feed) return denial::bare_line_feed;
+    return in_exchange ? denial::no_base64 : denial::syntax;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server_event.hpp
+namespace mailwire::pop3 {
+
+enum class server_event_kind : std::uint8_t {
+    need_input,  // receive: nothing to tell before that
+    need_output, // send what output() has: the session has answered a command itself, or finds no room to do so
+    need_answer, // greet, or finish the answer to the last command: nothing is read before that
+    command,     // the client asks for something
+    response,    // the client answers a challenge: step(), challenge(), ok() or err()
+    cancelled,   // the client ends the exchange: err()
+    start_tls,   // send what output() has, do the handshake, then call tls_started()
+    error,       // the client sent a line that is no command; the session has answered it
+    closed,      // send what output() has, then close
+};
+
+// What a server session has to tell. A kind, and the view that belongs to it.
+struct server_event {
+    server_event_kind kind = server_event_kind::need_input;
+
+    // Of command: one the profile knows, in a state that allows it.
+    item<slot::command> command = {};
+
+    // Of response: its octets, decoded. Valid until it is answered. They may be a password.
+    std::string_view response = {};
+
+    // The deviations from the RFCs that were tolerated in this, bits of namespace quirks.
+    std::uint32_t quirks = 0;
+
+    // Of error: what, and at which octet of the line; never the octets themselves, which may be a password.
+    mailwire::error error = {};
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server_options.hpp
+namespace mailwire::pop3 {
+
+// Storage a server works in, lent by the caller for the server's life.
+struct server_buffers {
+    std::span<char> in;  // received octets; no command and no SASL response is longer than this
+    std::span<char> out; // octets to send; at least longest_response_line
+};
+
+// Storage of the usual sizes, for those who do not want to choose. An OAuth token needs an In of a third more than its
+// octets.
+template <std::size_t In = 4096, std::size_t Out = 16384> struct server_storage {
+    static_assert(Out >= longest_response_line, "a response line has to fit");
+    std::array<char, In> in;
+    std::array<char, Out> out;
+
+    server_buffers buffers() { return {in, out}; }
+};
+
+struct server_options {
+    pop3::limits limits = {};
+    line_feeds feeds = line_feeds::as_they_are; // in the messages that are sent
+    bool secure = false;                        // the connection is encrypted from its start
+
+    // Whether logins are refused before TLS. What a client has sent in the clear is lost even if it is refused: it is the
+    // client that has to insist.
+    tls_policy tls = tls_policy::optional;
+
+    bool utf8_user = false;   // names and passwords may be in UTF-8: the capabilities have UTF8 USER
+    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
+};
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/session/server.hpp
+namespace mailwire::pop3 {
+
+// The server's half of a session (RFC 1939, RFC 2449, RFC 2595, RFC 5034, RFC 6856). No socket, no
+// clock, no maildrop: octets are moved by the caller, commands are answered by it. A command that is malformed, unknown, or
+// out of place is answered here. Commands are read one at a time: those that a client sends ahead (PIPELINING) wait in the
+// buffer.
+//
+//   for (;;) {
+//       send what output() has, then sent(n);
+//       switch (auto e = mail.next(); e.kind) ...   need_input: receive into prepare(), then commit(n)
+//   }
+//
+// An answer is one of
+//   ok(text), err(text), err(code, text)
+//   send(drop_listing), send(scan_listing), send(unique_id)    to STAT, to LIST msg, to UIDL msg
+//   send(language)                                             to LANG with an argument
+//   step(mechanism), or challenge(octets)                      to AUTH and to a response, until ok() or err()
+//   ok(text), then send() for each line or body() for the octets of the message, then end_of_lines()
+// and each of these calls returns no_room, and has done nothing, when output() has to be sent first.
+//
+// Messages are removed only when QUIT comes in TRANSACTION (state() is then update), before it is answered: a session
+// that ends in any other way removes nothing (RFC 1939 6).
+template <typename Profile = everything> class basic_server {
+public:
+    explicit basic_server(server_buffers buffers, const server_options& options = {})
+        : inbox_(buffers.in), answer_(buffers.out, options.feeds),
+          reader_(std::min<std::size_t>(options.limits.command_line, buffers.in.size()),
+                  std::min<std::size_t>(options.limits.sasl_line, buffers.in.size()),
+                  {.utf8 = options.utf8_user, .quirks = options.quirks}),
+          login_seconds_(options.limits.login_seconds), idle_seconds_(options.limits.idle_seconds),
+          most_bad_before_login_(options.limits.bad_commands_before_login), most_bad_(options.limits.bad_commands),
+          tls_(options.tls), secure_(options.secure) {}
+
+    // Room for received octets, never empty after need_input. Ends the views of the last event.
+    std::span<char> prepare() {
+        release();
+        return inbox_.prepare();
+    }
+    // So many octets were received into it.
+    void commit(std::size_t octets) { inbox_.commit(octets); }
+    // The client closed the connection, or its half of it. Commands that were received before are still read.
+    void closed() { peer_closed_ = true; }
+
+    // What time it is, and when to say so again at the latest: from then on next() gives the error timed_out, and there is
+    // nothing to do but to close; no message is removed (RFC 1939 3). `never` where nothing is waited for, and before the
+    // first at().
+    void at(instant now) { silence_.at(now); }
+    instant deadline() const {
+        if (state_ == server_state::transaction) return silence_.due(idle_seconds_);
+        return is_before_login() ? silence_.due(login_seconds_) : never;
+    }
+
+    // The next event. Its view is valid until the next call of next or prepare.
+    server_event next() {
+        if (state_ == server_state::failed) return {.kind = server_event_kind::error, .error = fatal_};
+        if (state_ == server_state::ended || state_ == server_state::closed) return {.kind = server_event_kind::closed};
+        if (state_ == server_state::greeting)
+            return peer_closed_ ? rest() : server_event{.kind = server_event_kind::need_answer};
+        const bool late = silence_.is_past(deadline());
+        if (late && (is_before_login() || !answer_.out().empty()))
+            return fail(server_input::late, {errc::timed_out, 0, 0, 0});
+        if (!answer_.is_complete()) return {.kind = server_event_kind::need_answer};
+        release();
+        if (state_ == server_state::tls) return await_tls();
+        for (;;) {
+            if (!answer_.out().has_room(longest_denial)) return {.kind = server_event_kind::need_output};
+            const command_step step = reader_.next(inbox_.view());
+            if (step.part != command_part::none) return event_of(step);
+            if (step.used == 0) return late ? fail(server_input::late, {errc::timed_out, 0, 0, 0}) : rest();
+            inbox_.consume(step.used);
+        }
+    }
+
+    // Octets to send now; empty: none. Valid until the next call that is not const.
+    std::string_view output() const { return answer_.out().output(); }
+    void sent(std::size_t octets) {
+        const bool something = octets != 0 && !answer_.out().empty();
+        answer_.out().sent(octets);
+        if (something && state_ == server_state::transaction) silence_.restart();
+    }
+
+    // The first line of the session: greet({.text = "POP3 server ready"}). With a timestamp, APOP is offered.
+    // Errors: wrong_state, bad_value, no_room. RFC 1939 4 and 7.
+    misuse greet(const greeting& first_line = {}) {
+        const server_action action = action_of(state_, server_input::greeted);
+        if (action == server_action::refuse) return misuse::wrong_state;
+        const misuse m = answer_.put([&](line_outbox& out) { return write_greeting(out, first_line); });
+        if (m != misuse::none) return m;
+        apop_offered_ = !first_line.timestamp.empty();
+        silence_.restart();
+        go(action);
+        return misuse::none;
+    }
+
+    // The answer +OK, or its first line where more are due. The answers to STAT, LIST msg and UIDL msg are sent as their
+    // values instead. A text does not begin with "[".
+    // Errors: wrong_state (nothing of the kind is due; to AUTH, before the mechanism is complete), bad_value (the text is no
+    // line), no_room.
+    misuse ok(std::string_view text = {}) {
+        const answer_form form = answer_.form();
+        const bool fits = is_multi_line(form) || form == answer_form::text || (form == answer_form::sasl && proved_);
+        return answer_.is_due() && fits ? reply_with({.ok = true, .text = text}) : misuse::wrong_state;
+    }
+
+    // The answer -ERR. A code may only be sent where the capabilities list RESP-CODES (RFC 2449 6.4).
+    // Errors: as for ok.
+    misuse err(std::string_view text = {}) { return err({}, text); }
+    misuse err(response_code code, std::string_view text) {
+        return answer_.is_due() ? reply_with({.ok = false, .code = code, .text = text}) : misuse::wrong_state;
+    }
+
+    // The answer to STAT: drop_listing. To LIST msg and UIDL msg, or after ok() a line of LIST and UIDL: scan_listing,
+    // unique_id. To LANG with an argument: language. After ok(), a line of LANG: language_listing; of AUTH without a
+    // mechanism: mechanism_listing; of CAPA: what namespace capability has, or an item of it.
+    // Errors: wrong_state (this is not what was asked for), bad_value, no_room.
+    misuse send(const drop_listing& value) {
+        return answer_.is_due(value.form) ? reply_with({.drop = value}) : misuse::wrong_state;
+    }
+    misuse send(const scan_listing& value) {
+        if (answer_.is_due(value.form)) return reply_with({.scan = value});
+        return answer_.line(value.listed_in, value);
+    }
+    misuse send(const unique_id& value) {
+        if (answer_.is_due(value.form)) return reply_with({.unique = value});
+        return answer_.line(value.listed_in, value);
+    }
+    misuse send(const language& value) {
+        return answer_.is_due(value.form) ? reply_with({.language = value}) : misuse::wrong_state;
+    }
+    misuse send(const language_listing& value) { return answer_.line(value.listed_in, value); }
+    misuse send(const mechanism_listing& value) { return answer_.line(value.listed_in, value); }
+    template <alternative Capability> misuse send(const Capability& value) {
+        static_assert(std::is_same_v<typename Capability::word::slot, slot::capability>, "this is no capability");
+        return answer_.line(answer_form::capabilities, value);
+    }
+    misuse send(const item<slot::capability>& value) { return answer_.line(answer_form::capabilities, value); }
+
+    // Gives a mechanism what the client has sent with AUTH or as a response. Ends the views of the event.
+    //   more    a challenge goes out; the client's answer comes as an event
+    //   done    the client is who it says: answer ok() or err()
+    //   failed  answer err(code::auth, ...); for the fault no_room send what output() has, then call again
+    // RFC 5034 4.
+    template <sasl::server_mechanism M> sasl::step step(M& mechanism) {
+        if (!owes_challenge()) return sasl::failure(sasl::fault::unexpected_message);
+        const std::optional<std::string_view> sent = message_.decode(inbox_);
+        const std::span<char> room = answer_.room_for_challenge();
+        const bool first = state_ != server_state::exchange;
+        const sasl::step s = room.empty() ? sasl::no_room(1)
+                             : first      ? sasl::begin(mechanism, sent, room)
+                                          : mechanism.step(*sent, room);
+        proved_ = mechanism.complete();
+        if (s.status == sasl::status::more) {
+            put_challenge(s.size);
+        } else {
+            answer_.abandon_challenge();
+        }
+        return s;
+    }
+
+    // A challenge of the program, which then knows itself when the client has proved who it is.
+    // Errors: wrong_state (no exchange is under way), no_room (for good, where there is nothing to send).
+    misuse challenge(std::string_view octets) {
+        if (!owes_challenge()) return misuse::wrong_state;
+        const std::span<char> room = answer_.room_for_challenge();
+        if (room.empty() || octets.size() > room.size()) {
+            answer_.abandon_challenge();
+            return misuse::no_room;
+        }
+        std::copy(octets.begin(), octets.end(), room.begin());
+        put_challenge(octets.size());
+        return misuse::none;
+    }
+
+    // The handshake that start_tls asked for is done. Errors: wrong_state (no handshake is due; or octets have come in
+    // between, which could be anybody's: next() then gives the error input_before_tls). RFC 2595 4.
+    misuse tls_started() {
+        const server_action action = action_of(state_, server_input::tls_started);
+        if (action == server_action::refuse) return misuse::wrong_state;
+        release();
+        if (!inbox_.empty()) return misuse::wrong_state;
+        secure_ = true;
+        utf8_texts_ = false;
+        go(action);
+        return misuse::none;
+    }
+
+    // Octets of the message that RETR or TOP asks for, after ok(). Returns how many were taken: fewer than all, and
+    // perhaps none, where output() has to be sent first. None are taken where no message is due.
+    std::size_t body(std::string_view octets) { return answer_.body(octets); }
+
+    // The line with the dot: the answer is complete. A message that does not end with CRLF gets one.
+    // Errors: wrong_state, no_room.
+    misuse end_of_lines() { return answer_.end_of_lines(); }
+
+    server_state state() const { return state_; }
+    // Whether the connection is encrypted, by what the caller has said.
+    bool secure() const { return secure_; }
+    // Whether the client has asked for messages and texts in UTF-8 (RFC 6856 2.1).
+    bool utf8() const { return utf8_; }
+
+private:
+    bool is_before_login() const {
+        return state_ == server_state::authorization || state_ == server_state::named ||
+               state_ == server_state::exchange || state_ == server_state::tls;
+    }
+
+    void go(server_action action) {
+        state_ = next_state(state_, action);
+        reader_.set_exchange(state_ == server_state::exchange);
+    }
+
+    // What belongs to a login stays until it is answered, and is then wiped.
+    void release() {
+        if (answer_.is_due(answer_form::sasl)) return;
+        inbox_.consume(used_);
+        used_ = 0;
+        if (secret_) inbox_.for_each_stale([](std::span<char> octets) { sasl::wipe(octets); });
+        secret_ = false;
+    }
+
+    server_event fail(server_input input, const error& why) {
+        go(action_of(state_, input));
+        answer_.owe_nothing();
+        fatal_ = why;
+        return {.kind = server_event_kind::error, .error = fatal_};
+    }
+
+    // Nothing more can be read now.
+    server_event rest() {
+        if (!peer_closed_) return {};
+        const bool inside = !inbox_.empty() || reader_.refusing();
+        if (inside && state_ != server_state::greeting)
+            return fail(server_input::cut, {errc::truncated, inbox_.size(), 0, 0});
+        go(action_of(state_, server_input::end));
+        return {.kind = server_event_kind::closed};
+    }
+
+    // Between the agreement and the handshake nothing may come.
+    server_event await_tls() {
+        if (!inbox_.empty()) return fail(server_input::early, {errc::input_before_tls, 0, 0, 0});
+        return peer_closed_ ? rest() : server_event{.kind = server_event_kind::start_tls};
+    }
+
+    server_event event_of(const command_step& step) {
+        if (step.part == command_part::fault) return malformed(step);
+        const bool in_exchange = step.part == command_part::response || step.part == command_part::cancel;
+        return in_exchange ? respond(step) : command(step);
+    }
+
+    server_event malformed(const command_step& step) {
+        const bool in_exchange = state_ == server_state::exchange;
+        deny(denial_of(step.fault.code, in_exchange),
+             in_exchange ? server_input::bad_response : server_input::malformed);
+        inbox_.consume(step.used);
+        return {.kind = server_event_kind::error, .error = step.fault};
+    }
+
+    // Hands a line of an exchange on, decoded where it is.
+    server_event respond(const command_step& step) {
+        const bool cancelled = step.part == command_part::cancel;
+        go(action_of(state_, cancelled ? server_input::sasl_cancel : server_input::sasl_response));
+        answer_.owe(answer_form::sasl);
+        take(step);
+        proved_ = !cancelled;
+        secret_ = true;
+        if (cancelled) {
+            message_.set_cancelled();
+            return {.kind = server_event_kind::cancelled, .quirks = step.quirks};
+        }
+        message_.set(inbox_.view(), step.base64);
+        return {.kind = server_event_kind::response, .response = *message_.decode(inbox_), .quirks = step.quirks};
+    }
+
+    // Hands a command on, or answers it and has that sent.
+    server_event command(const command_step& step) {
+        const server_input input = judged(step);
+        const server_action action = action_of(state_, input);
+        if (action == server_action::deny || action == server_action::lapse) {
+            deny(denial_of(input), input);
+            inbox_.consume(step.used);
+            return {.kind = server_event_kind::need_output};
+        }
+        if (input == server_input::stls_command && inbox_.size() != step.used) {
+            return fail(server_input::early, {errc::input_before_tls, step.used, 0, 0});
+        }
+        go(action);
+        role_ = step.role;
+        answer_.owe(step.form);
+        take(step);
+        proved_ = true;
+        secret_ = role_ == command_role::pass || role_ == command_role::auth;
+        message_.set_none();
+        if (!step.base64.empty()) message_.set(inbox_.view(), step.base64);
+        return {.kind = server_event_kind::command, .command = step.command, .quirks = step.quirks};
+    }
+
+    // What a command is to the table.
+    server_input judged(const command_step& step) const {
+        using enum command_role;
+        const command_role role = step.role;
+        const bool login = role == user || role == pass || role == apop || role == auth;
+        if (step.part == command_part::unknown || (role == apop && !apop_offered_)) return server_input::unknown;
+        if (role == stls && (secure_ || utf8_)) return server_input::unwelcome;
+        if (login && tls_ == tls_policy::required && !secure_) return server_input::needs_tls;
+        return received(role);
+    }
+
+    void take(const command_step& step) {
+        bad_ = 0;
+        used_ = step.used;
+        if (state_ == server_state::transaction) silence_.restart();
+    }
+
+    bool owes_challenge() const { return answer_.is_due(answer_form::sasl) && !message_.is_cancelled(); }
+
+    void put_challenge(std::size_t octets) {
+        answer_.put_challenge(octets);
+        go(action_of(state_, server_input::challenged));
+    }
+
+    void deny(denial why, server_input input) {
+        const bool logged_in = state_ == server_state::transaction;
+        const bool too_many = ++bad_ > (logged_in ? most_bad_ : most_bad_before_login_);
+        secret_ = true; // it may have been a password with something wrong about it
+        answer_.put([&](line_outbox& out) {
+            out.put(line_of(too_many ? denial::too_many : why));
+            return misuse::none;
+        });
+        go(action_of(state_, too_many ? server_input::too_many : input));
+    }
+
+    misuse reply_with(const reply& line) {
+        const server_action action = action_of(state_, answering(role_, line.ok));
+        const bool as_utf8 = utf8_texts_ || (line.ok && answer_.form() == answer_form::language);
+        if (const misuse m = answer_.reply(line, as_utf8); m != misuse::none) return m;
+        if (line.ok && role_ == command_role::utf8) utf8_ = true;
+        utf8_texts_ = as_utf8 || utf8_;
+        go(action);
+        if (state_ == server_state::transaction) silence_.restart();
+        if (action == server_action::admit) bad_ = 0;
+        return misuse::none;
+    }
+
+    inbox inbox_;
+    answer_writer answer_;
+    command_reader<Profile> reader_;
+    error fatal_;
+    idle_timer silence_;   // in TRANSACTION since the client last did something, before that since the greeting
+    std::size_t used_ = 0; // octets of the last line
+    client_message message_;
+    std::uint32_t login_seconds_;
+    std::uint32_t idle_seconds_;
+    std::uint16_t most_bad_before_login_;
+    std::uint16_t most_bad_;
+    std::uint16_t bad_ = 0; // in a row
+    tls_policy tls_;
+    server_state state_ = server_state::greeting;
+    command_role role_ = command_role::work;
+    bool apop_offered_ = false;
+    bool utf8_ = false;       // UTF8 was agreed on
+    bool utf8_texts_ = false; // by UTF8 or LANG
+    bool proved_ = true;      // an ok() to AUTH can be meant
+    bool secret_ = false;     // the last line is to be wiped
+    bool secure_;
+    bool peer_closed_ = false;
+};
+
+using server = basic_server<>;
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3/server.hpp
+// All a POP3 server needs.
+
+// ---- mailwire/pop3/grammar/url.hpp
+// RFC 2384 8: a mailbox as a URL. The parts of it that come from RFC 1738 5 stand before those that use them.
+namespace mailwire::pop3::grammar::url {
+
+using pegtl::plus;
+using pegtl::seq;
+using pegtl::sor;
+using pegtl::star;
+
+// RFC 1738 5:
+//   unreserved = alpha / digit / safe / extra
+//   safe       = "$" / "-" / "_" / "." / "+"
+//   extra      = "!" / "*" / "'" / "(" / ")" / ","
+inline constexpr char_class unreserved = alpha | digit | octets("$-_.+") | octets("!*'(),");
+
+// escape = "%" hex hex
+inline constexpr char_class hex = digit | octet_range('A', 'F') | octet_range('a', 'f');
+struct escape : seq<ch<'%'>, exactly_of<hex, 2>> {};
+
+// domainlabel = alphadigit / alphadigit *(alphadigit / "-") alphadigit
+inline constexpr char_class alphadigit = alpha | digit;
+struct domainlabel : seq<run_of<alphadigit>, star<run_of<octets("-")>, run_of<alphadigit>>> {};
+
+// toplabel = alpha / alpha *(alphadigit / "-") alphadigit
+struct toplabel : seq<mailwire::at<one_of<alpha>>, domainlabel> {};
+
+// hostname = *(domainlabel ".") toplabel
+struct hostname : seq<star<domainlabel, ch<'.'>>, toplabel> {};
+
+// hostnumber = digits "." digits "." digits "." digits
+struct digits : number_up_to<255> {};
+struct hostnumber : seq<digits, ch<'.'>, digits, ch<'.'>, digits, ch<'.'>, digits> {};
+
+// RFC 3986 3.2.2, which updates RFC 1738; an address is not judged further.
+//   IP-literal = "[" 1*(HEXDIG / ":" / ".") "]"
+struct ip_literal : seq<ch<'['>, run_of<hex | octets(":.")>, ch<']'>> {};
+
+// host = hostname / hostnumber
+struct host : sor<hostname, hostnumber, ip_literal> {};
+
+// port = digits ; of RFC 1738. There is no port 0.
+struct port : number_up_to<65535, octet_range('1', '9')> {};
+
+// hostport = host [":" port]
+struct hostport : seq<tok<token_kind::raw, host>,
+                      sor<seq<ch<':'>, run_of<octets("0"), 0>, tok<token_kind::number, port>>, absent_tok>> {};
+
+// achar = uchar / "&" / "=" / "~"
+// uchar = unreserved / escape
+inline constexpr char_class plain_achar = unreserved | octets("&=~");
+struct achars : plus<sor<run_of<plain_achar>, escape>> {};
+
+// enc-user = 1*achar
+struct enc_user : achars {};
+
+// enc-sasl = 1*achar
+struct enc_sasl : achars {};
+
+// enc-ext = "+" ("APOP" / 1*achar)
+struct enc_ext : seq<ch<'+'>, achars> {};
+
+// enc-auth-type = enc-sasl / enc-ext
+// PEG: what begins with "+" would be taken for the former, of which it is a part.
+struct enc_auth_type : sor<enc_ext, enc_sasl> {};
+
+// auth = ";AUTH=" ("*" / enc-auth-type)
+// "*" is an achar.
+struct auth : seq<kw<";AUTH=">, tok<token_kind::raw, enc_auth_type>> {};
+
+// user-auth = enc-user [auth]
+struct user_auth : seq<tok<token_kind::raw, enc_user>, maybe<auth>> {};
+
+// server = [user-auth "@"] hostport
+struct server : seq<sor<seq<user_auth, ch<'@'>>, seq<absent_tok, absent_tok>>, hostport> {};
+
+// pop-url = "pop://" server
+struct pop_url : seq<kw<"pop://">, server> {};
+
+} // namespace mailwire::pop3::grammar::url
+
+// ---- mailwire/pop3/url.hpp
+namespace mailwire::pop3 {
+
+// A part of a URL: octets of the program, or the spelling of a URL with its %XX. Not owned.
+class url_text {
+public:
+    constexpr url_text() = default;
+    constexpr url_text(std::string_view octets) : spelled_(octets) {}
+    template <typename String>
+    requires std::convertible_to<const String&, std::string_view>
+    constexpr url_text(const String& octets) : spelled_(octets) {}
+
+    // A part as it stands in a URL. A "%" without two hexadecimal digits behind it stands for itself.
+    static constexpr url_text encoded(std::string_view spelling) {
+        url_text result(spelling);
+        result.encoded_ = true;
+        return result;
+    }
+
+    constexpr bool empty() const { return spelled_.empty(); }
+    constexpr std::string_view spelled() const { return spelled_; }
+
+    // Calls `visit(char)` for each octet the part stands for.
+    template <typename Visit> constexpr void for_each(Visit&& visit) const {
+        for (std::size_t i = 0; i != spelled_.size();)
+            visit(next_octet(i));
+    }
+
+    // The octets the part stands for, written to `room`; none when that is too small. `spelled().size()` octets always
+    // suffice. Any octet may come out, NUL and line ends too: what becomes of it is judged where it is used.
+    constexpr std::optional<std::string_view> decode(std::span<char> room) const {
+        std::size_t n = 0;
+        for (std::size_t i = 0; i != spelled_.size();) {
+            if (n == room.size()) return std::nullopt;
+            room[n++] = next_octet(i);
+        }
+        return std::string_view(room.data(), n);
+    }
+
+    // Whether it stands for this word, in any case.
+    constexpr bool equal_ignoring_case(std::string_view word) const {
+        std::size_t i = 0;
+        for (const char c : word) {
+            if (i == spelled_.size() || to_upper(next_octet(i)) != to_upper(c)) return false;
+        }
+        return i == spelled_.size();
+    }
+
+    // True when both stand for the same octets.
+    friend constexpr bool operator==(const url_text& a, const url_text& b) {
+        std::size_t i = 0;
+        std::size_t k = 0;
+        while (i != a.spelled_.size() && k != b.spelled_.size()) {
+            if (a.next_octet(i) != b.next_octet(k)) return false;
+        }
+        return i == a.spelled_.size() && k == b.spelled_.size();
+    }
+
+private:
+    static constexpr int value_of(char digit) {
+        const std::string_view all = "0123456789ABCDEF";
+        const std::size_t at = all.find(to_upper(digit));
+        return at == std::string_view::npos ? -1 : static_cast<int>(at);
+    }
+
+    // The octet at `i`, which is moved behind it.
+    constexpr char next_octet(std::size_t& i) const {
+        const char c = spelled_[i++];
+        if (!encoded_ || c != '%' || spelled_.size() - i < 2) return c;
+        const int high = value_of(spelled_[i]);
+        const int low = value_of(spelled_[i + 1]);
+        if (high < 0 || low < 0) return c;
+        i += 2;
+        return static_cast<char>(static_cast<unsigned char>(high * 16 + low));
+    }
+
+    std::string_view spelled_ = {};
+    bool encoded_ = false;
+};
+
+// A maildrop as a URL names it (RFC 2384). There is no place for a password in it, and no relative form.
+struct url {
+    static constexpr std::uint16_t default_port = 110;
+
+    url_text user = {};         // empty: to be asked for
+    url_text auth = {};         // a SASL mechanism, "*" any, "+APOP" or "+" and an extension; empty: not said
+    std::string_view host = {}; // a name, an IPv4 address, or an IPv6 address in brackets
+    std::uint16_t port = 0;     // 0: not said
+
+    constexpr std::uint16_t port_to_use() const { return port == 0 ? default_port : port; }
+
+    // Whether the client chooses the mechanism (RFC 2384 4); also where none is named.
+    constexpr bool any_mechanism() const { return auth.empty() || auth == url_text("*"); }
+    constexpr bool apop() const { return auth.equal_ignoring_case("+APOP"); }
+
+    static url read(cursor& c) {
+        url result;
+        if (!c.skip_absent()) result.user = url_text::encoded(c.raw());
+        if (!c.skip_absent()) result.auth = url_text::encoded(c.raw());
+        result.host = c.raw();
+        if (!c.skip_absent()) result.port = static_cast<std::uint16_t>(c.number32());
+        return result;
+    }
+    friend constexpr bool operator==(const url&, const url&) = default;
+};
+
+// Parses a URL, all of the text. The views of the result point into it.
+// Errors: syntax, number_too_big, with the offset in the text. RFC 2384 8, pop-url.
+inline parsed<url> parse_url(std::string_view text) {
+    std::array<token, 4> tape;
+    input in(text, tape, {.from = side::client, .utf8 = false});
+    parsed<url> result;
+    if (!run<pegtl::seq<grammar::url::pop_url, at_end>>(in)) {
+        result.error = in.fault();
+    } else {
+        cursor c(text, in.tape().tokens());
+        result.value = url::read(c);
+    }
+    return result;
+}
+
+namespace detail {
+
+// Writes what the part stands for, with %XX where an octet is none that a URL may have there.
+template <sink Sink> void write_encoded(Sink& out, const url_text& part) {
+    part.for_each([&out](char c) {
+        if (grammar::url::plain_achar(c)) return out.put({&c, 1});
+        const std::string_view digits = "0123456789ABCDEF";
+        const auto octet = static_cast<unsigned char>(c);
+        const char escape[] = {'%', digits[octet >> 4U], digits[octet & 15U]};
+        out.put({escape, sizeof escape});
+    });
+}
+
+} // namespace detail
+
+// Writes a URL. Answers bad_value, with nothing written, for a host that is none and for a mechanism without a user.
+// Whether the sink had room is `ok()` of the sink.
+template <sink Sink> misuse write_url(Sink& out, const url& value) {
+    input host(value.host, {}, {.from = side::client, .utf8 = false});
+    if (!run<pegtl::seq<grammar::url::host, at_end>, apply_mode::nothing>(host)) return misuse::bad_value;
+    if (value.user.empty() && !value.auth.empty()) return misuse::bad_value;
+    out.put("pop://");
+    if (!value.user.empty()) {
+        detail::write_encoded(out, value.user);
+        if (!value.auth.empty()) {
+            out.put(";AUTH=");
+            detail::write_encoded(out, value.auth);
+        }
+        out.put("@");
+    }
+    out.put(value.host);
+    if (value.port != 0) {
+        char digits[6] = {':'};
+        std::size_t size = 1;
+        for (std::uint32_t unit = 10000; unit != 0; unit /= 10) {
+            if (value.port >= unit) digits[size++] = static_cast<char>('0' + value.port / unit % 10);
+        }
+        out.put({digits, size});
+    }
+    return misuse::none;
+}
+
+} // namespace mailwire::pop3
+
+// ---- mailwire/pop3.hpp
+// POP3, both roles: RFC 1939 and what extends it.
+
 // ---- mailwire/sasl/memory.hpp
 namespace mailwire::sasl {
 
@@ -10550,50 +12859,6 @@ private:
 
 } // namespace mailwire::sasl
 
-// ---- mailwire/sasl/secret.hpp
-// Octets that must not outlive their use, and comparing them.
-
-namespace mailwire::sasl {
-
-// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
-// afterwards.
-inline void wipe(std::span<char> octets) noexcept {
-    volatile char* at = octets.data();
-    for (std::size_t i = 0; i != octets.size(); ++i)
-        at[i] = 0;
-}
-
-// Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
-// much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
-[[nodiscard]] inline bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    volatile unsigned char difference = 0;
-    for (std::size_t i = 0; i != a.size(); ++i) {
-        const auto differs = static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-        difference = static_cast<unsigned char>(difference | differs);
-    }
-    return difference == 0;
-}
-
-// N octets that are wiped when their life ends. They are not copied, so that there is one place to wipe.
-template <std::size_t N> class secret_octets {
-public:
-    secret_octets() = default;
-    secret_octets(const secret_octets&) = delete;
-    secret_octets& operator=(const secret_octets&) = delete;
-    ~secret_octets() { wipe(octets_); }
-
-    std::span<char, N> span() { return octets_; }
-    std::string_view view() const { return {octets_.data(), N}; }
-    char& operator[](std::size_t i) { return octets_[i]; }
-    char operator[](std::size_t i) const { return octets_[i]; }
-
-private:
-    std::array<char, N> octets_{};
-};
-
-} // namespace mailwire::sasl
-
 // ---- mailwire/sasl/hash.hpp
 // The hashes a mechanism computes with. They come from the program: this library has no cryptography of its own but
 // HMAC (RFC 2104) and PBKDF2 (RFC 8018 5.2, which RFC 5802 calls Hi) on top of a hash.
@@ -10722,149 +12987,6 @@ bool hi(C& c, std::string_view password, std::string_view salt, std::uint32_t it
 }
 
 } // namespace mailwire::sasl
-
-// ---- mailwire/core/base64.hpp
-// Base64, RFC 4648 section 4, in its one canonical spelling.
-
-namespace mailwire {
-
-// The 64 digits of an alphabet, and the way back from an octet to its value.
-struct base64_alphabet {
-    static constexpr std::uint8_t none = 64;
-
-    char digits[64] = {};
-    std::uint8_t values[256] = {};
-
-    // Requires 64 different octets.
-    explicit constexpr base64_alphabet(std::string_view digits64) noexcept {
-        for (auto& value : values) {
-            value = none;
-        }
-        for (std::uint8_t i = 0; i != 64; ++i) {
-            digits[i] = digits64[i];
-            values[static_cast<unsigned char>(digits[i])] = i;
-        }
-    }
-
-    // The digit of the six lowest bits.
-    [[nodiscard]] constexpr char digit(std::uint32_t bits) const noexcept { return digits[bits & 0x3fU]; }
-
-    // The value of a digit, or none.
-    [[nodiscard]] constexpr std::uint8_t value(char c) const noexcept { return values[static_cast<unsigned char>(c)]; }
-};
-
-inline constexpr base64_alphabet base64_standard{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
-
-enum class base64_error : std::uint8_t {
-    none,
-    length,   // the text ends where a digit or a '=' has to follow: its length is no multiple of four
-    alphabet, // an octet that is no digit; a space or a line end is one too
-    padding,  // a '=' where none may stand or over bits that are not zero, or an octet behind the padding
-    room,     // the text is good, but out is too small for it
-};
-
-struct base64_result {
-    std::size_t size = 0; // octets written; for room, the octets that out has to hold
-    base64_error error = base64_error::none;
-    std::size_t offset =
-        0; // the first octet that cannot stand where it does; for none and room, the length of the text
-
-    [[nodiscard]] explicit constexpr operator bool() const noexcept { return error == base64_error::none; }
-};
-
-// The length of the base64 text of this many octets; the largest std::size_t when the true length does not fit in one.
-[[nodiscard]] constexpr std::size_t base64_encoded_size(std::size_t octets) noexcept {
-    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-    return octets > most / 4 * 3 ? most : octets / 3 * 4 + (octets % 3 == 0 ? 0U : 4U);
-}
-
-// The most octets that a base64 text of this length can hold.
-[[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
-
-// Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
-// than out has room for, nothing is written. The two may not overlap.
-[[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
-    const std::size_t size = base64_encoded_size(in.size());
-    if (size > out.size()) {
-        return size;
-    }
-    const auto octet = [in](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(in[i]); };
-    std::size_t to = 0;
-    std::size_t from = 0;
-    const auto put = [&](std::uint32_t bits, int digits) {
-        for (int i = 0; i != 4; ++i) {
-            out[to++] = i < digits ? base64_standard.digit(bits >> (18 - 6 * i)) : '=';
-        }
-    };
-    for (; in.size() - from >= 3; from += 3) {
-        put(octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2), 4);
-    }
-    if (in.size() - from == 2) {
-        put(octet(from) << 16 | octet(from + 1) << 8, 3);
-    } else if (in.size() - from == 1) {
-        put(octet(from) << 16, 2);
-    }
-    return size;
-}
-
-// Judges a base64 text. Its result has the size of what the text holds; the error is never room.
-[[nodiscard]] constexpr base64_result base64_check(std::string_view in) noexcept {
-    std::size_t digits = 0;
-    while (digits != in.size() && base64_standard.value(in[digits]) != base64_alphabet::none) {
-        ++digits;
-    }
-    const std::size_t size = digits / 4 * 3;
-    const std::size_t last = digits % 4;
-    if (digits == in.size()) {
-        return last == 0 ? base64_result{size, base64_error::none, digits}
-                         : base64_result{0, base64_error::length, digits};
-    }
-    if (in[digits] != '=') {
-        return {0, base64_error::alphabet, digits};
-    }
-    // Two digits leave four bits over, three leave two.
-    const std::uint8_t unused = last == 2 ? 0x0f : 0x03;
-    if (last < 2 || (base64_standard.value(in[digits - 1]) & unused) != 0) {
-        return {0, base64_error::padding, digits};
-    }
-    const std::size_t end = digits - last + 4;
-    for (std::size_t i = digits; i != end; ++i) {
-        if (i == in.size()) {
-            return {0, base64_error::length, i};
-        }
-        if (in[i] != '=') {
-            return {0, base64_error::padding, i};
-        }
-    }
-    return end == in.size() ? base64_result{size + last - 1, base64_error::none, end}
-                            : base64_result{0, base64_error::padding, end};
-}
-
-// Decodes a base64 text. Only the canonical spelling is taken: padded, without spaces or line ends, zero in the bits
-// that are not used. Nothing is written unless the whole text is good and fits. out may begin where in begins.
-[[nodiscard]] constexpr base64_result base64_decode(std::string_view in, std::span<char> out) noexcept {
-    base64_result result = base64_check(in);
-    if (!result) {
-        return result;
-    }
-    if (result.size > out.size()) {
-        result.error = base64_error::room;
-        return result;
-    }
-    std::size_t to = 0;
-    for (std::size_t from = 0; from != in.size(); from += 4) {
-        std::uint32_t bits = 0;
-        for (std::size_t i = from; i != from + 4; ++i) {
-            bits = bits << 6 | (in[i] == '=' ? 0U : base64_standard.value(in[i]));
-        }
-        for (int shift = 16; shift >= 0 && to != result.size; shift -= 8) {
-            out[to++] = static_cast<char>(bits >> shift & 0xffU);
-        }
-    }
-    return result;
-}
-
-} // namespace mailwire
 
 // ---- mailwire/sasl/nonce.hpp
 namespace mailwire::sasl {

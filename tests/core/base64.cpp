@@ -159,6 +159,24 @@ TEST(base64, decodes_in_place) {
     EXPECT_EQ(text.substr(0, 5), "fooba");
 }
 
+// The octets lie at the end of the room, by the difference of the lengths behind its beginning, or further behind.
+TEST(base64, encodes_in_place) {
+    for (std::size_t length = 0; length != 40; ++length) {
+        std::string octets;
+        for (std::size_t i = 0; i != length; ++i) {
+            octets += static_cast<char>(37 * i + 200);
+        }
+        const std::string text = encode(octets);
+        for (const std::size_t further : {0U, 1U, 5U}) {
+            std::string room(text.size() + further, '?');
+            const std::size_t at = room.size() - length;
+            room.replace(at, length, octets);
+            EXPECT_EQ(base64_encode(std::string_view(room).substr(at), room), text.size());
+            EXPECT_EQ(room.substr(0, text.size()), text) << length << ' ' << further;
+        }
+    }
+}
+
 TEST(base64, writes_nothing_when_the_room_is_too_small) {
     std::string text(7, '?');
     EXPECT_EQ(base64_encode("foob", text), 8U);

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace mailwire {
@@ -65,6 +67,48 @@ TEST(inbox, erases_from_the_middle) {
             }
         }
     }
+}
+
+// What is decoded in place is read in place.
+TEST(inbox, front_can_be_written) {
+    char storage[8];
+    inbox in(storage);
+    receive(in, "abcdef");
+    in.consume(2);
+    const std::span<char> front = in.front(3);
+    EXPECT_EQ(std::string_view(front.data(), front.size()), "cde");
+    EXPECT_EQ(front.data(), in.view().data());
+    front[0] = 'X';
+    EXPECT_EQ(in.view(), "Xdef");
+    EXPECT_TRUE(in.front(0).empty());
+    EXPECT_EQ(in.front(4).size(), in.size());
+}
+
+// Every octet of the storage either is one to be read or is stale, wherever the one ends and the other begins.
+TEST(inbox, stale_is_what_is_not_to_be_read) {
+    for (std::size_t received = 0; received <= 8; ++received) {
+        for (std::size_t consumed = 0; consumed <= received; ++consumed) {
+            char storage[8] = {};
+            inbox in(storage);
+            receive(in, std::string_view("abcdefgh").substr(0, received));
+            in.consume(consumed);
+            in.for_each_stale([](std::span<char> octets) { std::fill(octets.begin(), octets.end(), '#'); });
+            EXPECT_EQ(in.view(), std::string_view("abcdefgh").substr(consumed, received - consumed));
+            EXPECT_EQ(static_cast<std::size_t>(std::count(std::begin(storage), std::end(storage), '#')),
+                      8 - (received - consumed));
+        }
+    }
+}
+
+// What is left moves to the front, and where it was is stale.
+TEST(inbox, leaves_nothing_behind_when_it_moves) {
+    char storage[8] = {};
+    inbox in(storage);
+    receive(in, "secretok");
+    in.consume(6);
+    EXPECT_EQ(in.prepare().size(), 6U);
+    in.for_each_stale([](std::span<char> octets) { std::fill(octets.begin(), octets.end(), '#'); });
+    EXPECT_EQ(std::string_view(storage, 8), "ok######");
 }
 
 } // namespace

@@ -5,6 +5,7 @@ import pathlib
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import unittest
@@ -28,11 +29,17 @@ def message(subject, body=b"a body\r\n"):
 class Wire:
     """An IMAP or POP3 connection without any opinion on what goes over it."""
 
-    def __init__(self, port, timeout=20):
+    def __init__(self, port, timeout=20, tls=None):
+        """`tls` is the context of a connection that is encrypted from its start."""
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self.received = b""
+        if tls:
+            self.start_tls(tls)
         self.greeting = self.line()
         self.count = 0
+
+    def start_tls(self, context):
+        self.socket = context.wrap_socket(self.socket, server_hostname="localhost")
 
     def close(self):
         self.socket.close()
@@ -93,6 +100,20 @@ class Wire:
             return False
 
 
+def ask_pop3(wire, command, lines=False):
+    """The answer to one command of POP3, with its lines if there are some."""
+    wire.send(command + b"\r\n")
+    answer = wire.line()
+    while lines and answer.startswith(b"+OK") and not answer.endswith(b"\r\n.\r\n"):
+        answer += wire.line()
+    return answer.decode()
+
+
+def trust_in(port):
+    """Believes the server that has the port under TLS now, and nobody else."""
+    return ssl.create_default_context(cadata=ssl.get_server_certificate(("127.0.0.1", port), timeout=20))
+
+
 class ServerTest(unittest.TestCase):
     """Each test has a server of its own."""
 
@@ -108,10 +129,13 @@ class ServerTest(unittest.TestCase):
                                         stdout=subprocess.PIPE, env=environment)
         self.process.stdin.write(b"secret\n")
         self.process.stdin.close()
-        said = [self.process.stdout.readline().decode() for _ in range(2)]
-        self.assertRegex(said[0], r"^imap 127\.0\.0\.1:\d+\n$")
-        self.assertRegex(said[1], r"^pop3 127\.0\.0\.1:\d+\n$")
-        self.imap_port, self.pop3_port = (int(line.rpartition(":")[2]) for line in said)
+        wanted = ["imap", "pop3"] + [name for name in ("imaps", "pop3s") if f"--{name}-port" in arguments]
+        ports = []
+        for name in wanted:
+            said = self.process.stdout.readline().decode()
+            self.assertRegex(said, rf"^{name} 127\.0\.0\.1:\d+\n$")
+            ports.append(int(said.rpartition(":")[2]))
+        self.imap_port, self.pop3_port, *self.tls_ports = ports
 
     def end(self, by=signal.SIGTERM):
         self.assertIsNone(self.process.poll(), "the server is gone")
@@ -128,8 +152,8 @@ class ServerTest(unittest.TestCase):
         self.end()
         self.assertEqual(os.listdir(self.folder.name), [], "the temporary database is still there")
 
-    def wire(self, port=None, timeout=20):
-        wire = Wire(port or self.imap_port, timeout)
+    def wire(self, port=None, timeout=20, tls=None):
+        wire = Wire(port or self.imap_port, timeout, tls)
         self.addCleanup(wire.close)
         return wire
 

@@ -36,7 +36,13 @@ inline std::string describe(const item<slot::command>& command) {
         [&](const top& c) { text = "TOP" + number(c.message) + number(c.lines); },
         [&](const user& c) { text = "USER " + quoted(c.name); },
         [&](const pass& c) { text = "PASS " + quoted(c.password); },
-        [&](const apop& c) { text = "APOP " + quoted(c.name) + ' ' + quoted(c.digest); });
+        [&](const apop& c) { text = "APOP " + quoted(c.name) + ' ' + quoted(c.digest); },
+        [&](const auth& c) {
+            text = "AUTH " + std::string(c.mechanism);
+            if (!c.initial_response.empty()) text += ' ' + quoted(c.initial_response);
+        },
+        [&](stls) { text = "STLS"; }, [&](utf8) { text = "UTF8"; },
+        [&](const lang& c) { text = c.range.empty() ? "LANG all" : "LANG " + quoted(c.range); });
     return text;
 }
 
@@ -52,6 +58,9 @@ inline std::string describe(const item<slot::capability>& capability) {
         [&](caps::resp_codes) { text = "RESP-CODES"; }, [&](caps::pipelining) { text = "PIPELINING"; },
         [&](caps::uidl) { text = "UIDL"; }, [&](const caps::sasl& c) { text = "SASL " + quoted(c.mechanisms.line()); },
         [&](const caps::implementation& c) { text = "IMPLEMENTATION " + quoted(c.text.line()); },
+        [&](caps::stls) { text = "STLS"; }, [&](caps::auth_resp_code) { text = "AUTH-RESP-CODE"; },
+        [&](caps::lang) { text = "LANG"; },
+        [&](const caps::utf8& c) { text = std::string("UTF8") + (c.user ? " USER" : ""); },
         [&](const caps::login_delay& c) { text = "LOGIN-DELAY " + std::to_string(c.seconds) + per_user(c.per_user); },
         [&](const caps::expire& c) {
             text =
@@ -73,6 +82,14 @@ inline std::string describe(const unique_id& u) {
     return "message " + std::to_string(u.message) + " id " + quoted(u.id);
 }
 
+inline std::string describe(const language& l) { return "language " + std::string(l.tag) + ' ' + quoted(l.text); }
+inline std::string describe(const language_listing& l) {
+    return "language " + std::string(l.tag) + (l.description.empty() ? "" : ' ' + quoted(l.description));
+}
+inline std::string describe(const mechanism_listing& m) { return "mechanism " + std::string(m.name); }
+inline std::string describe(const sasl_line& l) { return l.cancelled ? "cancel" : "response " + quoted(l.base64); }
+inline std::string describe(const challenge& c) { return "challenge " + quoted(c.base64); }
+
 inline std::string describe_text(response_code code, std::string_view text) {
     return (code ? " code " + quoted(code.levels) : "") + (text.empty() ? "" : ' ' + quoted(text));
 }
@@ -90,6 +107,9 @@ inline std::string describe(const reply& r, answer_form form) {
     }
     if (r.ok && form == answer_form::unique_id) {
         return "+OK " + describe(r.unique);
+    }
+    if (r.ok && form == answer_form::language) {
+        return "+OK " + describe(r.language);
     }
     return (r.ok ? "+OK" : "-ERR") + describe_text(r.code, r.text);
 }
@@ -109,6 +129,14 @@ inline std::string describe(const client_event& e) {
         return describe(e.unique_id());
     case client_event_kind::capability:
         return "can " + describe(e.capability());
+    case client_event_kind::language:
+        return describe(e.language());
+    case client_event_kind::mechanism:
+        return describe(e.mechanism());
+    case client_event_kind::challenge:
+        return "challenge " + quoted(e.challenge);
+    case client_event_kind::start_tls:
+        return "start TLS";
     case client_event_kind::body:
         return "body " + quoted(e.body);
     case client_event_kind::end_of_lines:
@@ -131,6 +159,12 @@ inline std::string describe(const server_event& e) {
         return "need answer";
     case server_event_kind::command:
         return describe(e.command);
+    case server_event_kind::response:
+        return "response " + quoted(e.response);
+    case server_event_kind::cancelled:
+        return "cancelled";
+    case server_event_kind::start_tls:
+        return "start TLS";
     case server_event_kind::error:
         return "error " + describe(e.error);
     case server_event_kind::closed:

@@ -19,17 +19,18 @@ struct received {
     bool ended = false;
     bool bare_line_feed = false;
     std::size_t used = 0;
+    std::uint32_t quirks = 0;
 
     friend bool operator==(const received&, const received&) = default;
     friend void PrintTo(const received& r, std::ostream* out) {
         *out << testing::PrintToString(r.message) << (r.ended ? " ended" : "") << (r.bare_line_feed ? " bare LF" : "")
-             << " used " << r.used;
+             << " used " << r.used << " quirks " << r.quirks;
     }
 };
 
-received unstuff(std::span<const std::string_view> pieces) {
+received unstuff(std::span<const std::string_view> pieces, std::uint32_t tolerated = 0) {
     received result;
-    dot_unstuffer dots;
+    dot_unstuffer dots(tolerated);
     for (std::string_view piece : pieces) {
         const std::string copy(piece); // pieces do not lie behind each other, as in a buffer that is used again
         std::string_view rest = copy;
@@ -38,7 +39,7 @@ received unstuff(std::span<const std::string_view> pieces) {
                 const test::no_allocation_here guard("unstuff");
                 return dots.next(rest);
             }();
-            EXPECT_TRUE(found.used != 0 || !found.piece.empty());
+            EXPECT_TRUE(found.used != 0 || !found.piece.empty() || found.ended);
             result.message += found.piece;
             result.used += found.used;
             result.ended = found.ended;
@@ -46,6 +47,7 @@ received unstuff(std::span<const std::string_view> pieces) {
         }
     }
     result.bare_line_feed = dots.bare_line_feed();
+    result.quirks = dots.quirks_fired();
     return result;
 }
 
@@ -100,6 +102,66 @@ TEST(dots, are_taken_out_in_any_split) {
             EXPECT_EQ(unstuff(pieces), expected) << r.id << ": " << r.wire << ' ' << test::describe_split(pieces);
         });
     }
+}
+
+struct tolerated_row {
+    std::uint32_t tolerated;
+    std::string_view wire;
+    std::string_view message;
+    std::size_t used;
+    bool ended = true;
+    std::uint32_t fired = 0;
+    bool bare_line_feed = false;
+};
+
+namespace q = quirks;
+
+const tolerated_row tolerated_rows[] = {
+    {q::dot_line_feed, "a\r\n.\nb", "a\r\n", 5, true, q::dot_line_feed},
+    {q::dot_line_feed, ".\n", "", 2, true, q::dot_line_feed},
+    {q::dot_line_feed, "a\n.\nb\r\n.\r\n", "a\n.\nb\r\n", 10, true, 0, true},
+    {q::dot_line_feed, "a\r\n.\r\n", "a\r\n", 6},
+    {q::bare_line_feed, "a\n.\nb", "a\n", 4, true, q::bare_line_feed, true},
+    {q::bare_line_feed, "a\r\n.\nb", "a\r\n", 5, true, q::bare_line_feed},
+    {q::bare_line_feed, "a\n..b\n.\r\n", "a\n.b\n", 9, true, q::bare_line_feed, true},
+    {q::bare_line_feed, "\n\n.\n", "\n\n", 4, true, q::bare_line_feed, true},
+    {q::bare_line_feed, "a\r\n..\r\n.\r\n", "a\r\n.\r\n", 10},
+    {q::dot_carriage_return, "a\r\n.\rX", "a\r\n", 5, true, q::dot_carriage_return},
+    {q::dot_carriage_return, "a\r\n.\r\n", "a\r\n", 6},
+    {q::dot_carriage_return, "a\r\n.\r", "a\r\n", 5, false},
+    {q::dot_carriage_return, "a\r\n..\rX\r\n.\r\n", "a\r\n.\rX\r\n", 12},
+    {q::unstuffed_dots, ".x\r\n.\r\n", ".x\r\n", 7, true, q::unstuffed_dots},
+    {q::unstuffed_dots, "a\r\n.\nb\r\n.\r\n", "a\r\n.\nb\r\n", 11, true, q::unstuffed_dots, true},
+    {q::unstuffed_dots, ".\r\r\n.\r\n", ".\r\r\n", 7, true, q::unstuffed_dots},
+    {q::unstuffed_dots, "..x\r\n...\r\n.\r\n", ".x\r\n..\r\n", 13},
+};
+
+TEST(dots, deviations_are_tolerated_in_any_split_and_told) {
+    for (const tolerated_row& r : tolerated_rows) {
+        const received expected{std::string(r.message), r.ended, r.bare_line_feed, r.used, r.fired};
+        test::for_each_split(r.wire, [&](std::span<const std::string_view> pieces) {
+            EXPECT_EQ(unstuff(pieces, r.tolerated), expected) << r.wire << ' ' << test::describe_split(pieces);
+        });
+    }
+}
+
+// quirks::dot_carriage_return, where the connection ends.
+TEST(dots, may_end_behind_a_carriage_return) {
+    const auto may_end = [](std::string_view wire, std::uint32_t tolerated) {
+        dot_unstuffer dots(tolerated);
+        while (!wire.empty()) {
+            wire.remove_prefix(dots.next(wire).used);
+        }
+        return dots.may_end();
+    };
+    EXPECT_TRUE(may_end("a\r\n.\r", quirks::dot_carriage_return));
+    EXPECT_TRUE(may_end(".\r", quirks::dot_carriage_return));
+    EXPECT_FALSE(may_end("a\r\n.\r", 0));
+    EXPECT_FALSE(may_end("a\r\n.\r", ~quirks::dot_carriage_return));
+    EXPECT_FALSE(may_end("a\r\n.", quirks::dot_carriage_return));
+    EXPECT_FALSE(may_end("a\r\n..\r", quirks::dot_carriage_return));
+    EXPECT_FALSE(may_end("a.\r", quirks::dot_carriage_return));
+    EXPECT_FALSE(may_end("", quirks::dot_carriage_return));
 }
 
 TEST(dots, pieces_are_long_and_not_copied) {

@@ -16,9 +16,9 @@ namespace {
 using found_lines = std::vector<std::string>;
 
 // What a scanner says of octets that come in pieces: "line <...>", or the fault. Refused octets are gone unsaid.
-found_lines lines_of(std::span<const std::string_view> pieces, std::size_t maximum) {
+found_lines lines_of(std::span<const std::string_view> pieces, std::size_t maximum, line_ends ends = line_ends::crlf) {
     found_lines result;
-    line_scanner lines(maximum);
+    line_scanner lines(maximum, ends);
     std::string received;
     for (const std::string_view piece : pieces) {
         received += piece;
@@ -81,6 +81,51 @@ TEST(framer, finds_lines_in_any_split) {
             EXPECT_EQ(lines_of(pieces, 20), r.says) << r.octets << ' ' << test::describe_split(pieces);
         });
     }
+}
+
+// quirks::bare_line_feed: every LF ends a line, that of a refused line too.
+TEST(framer, any_feed_ends_a_line_where_that_is_asked_for) {
+    const row rows[] = {
+        {"A\r\nB\nC", {"line A\r\n", "line B\n", "left C"}},
+        {"\n\r\n", {"line \n", "line \r\n", "left "}},
+        {"A\rB\n", {"line A\rB\n", "left "}},
+        {"A\n.\n", {"line A\n", "line .\n", "left "}},
+        {"12345678901234567890123\nA\n", {"unit too long at 20", "line A\n", "left "}},
+        {"1234567890123456789\nA\r\n", {"line 1234567890123456789\n", "line A\r\n", "left "}},
+    };
+    for (const row& r : rows) {
+        test::for_each_split(r.octets, [&](std::span<const std::string_view> pieces) {
+            EXPECT_EQ(lines_of(pieces, 20, line_ends::any_feed), r.says) << r.octets << test::describe_split(pieces);
+        });
+    }
+}
+
+// quirks::dot_line_feed: that of a dot alone, and no other.
+TEST(framer, the_feed_behind_a_dot_ends_a_line_where_that_is_asked_for) {
+    const row rows[] = {
+        {"A\r\n.\nB\r\n", {"line A\r\n", "line .\n", "line B\r\n", "left "}},
+        {".\r\n", {"line .\r\n", "left "}},
+        {"..\nA\r\nB\r\n", {"bare line feed at 2", "line B\r\n", "left "}},
+        {"\n.\n\r\nA\r\n", {"bare line feed at 0", "line A\r\n", "left "}},
+        {"A\n.\nB\r\nC\r\n", {"bare line feed at 1", "line C\r\n", "left "}},
+    };
+    for (const row& r : rows) {
+        test::for_each_split(r.octets, [&](std::span<const std::string_view> pieces) {
+            EXPECT_EQ(lines_of(pieces, 20, line_ends::crlf_or_dot), r.says) << r.octets << test::describe_split(pieces);
+        });
+    }
+}
+
+// The lines of a SASL exchange may be longer than those before and behind it.
+TEST(framer, the_limit_can_be_set) {
+    line_scanner lines(4);
+    EXPECT_EQ(lines.scan("ab\r\n").size, 4U);
+    lines.set_maximum(8);
+    EXPECT_EQ(lines.maximum(), 8U);
+    EXPECT_EQ(lines.scan("abcdef").kind, line_kind::more);
+    EXPECT_EQ(lines.scan("abcdef\r\n").size, 8U);
+    lines.set_maximum(4);
+    EXPECT_EQ(lines.scan("abcdef\r\n").fault, (error{errc::unit_too_long, 4, 5, 4}));
 }
 
 TEST(framer, says_how_long_a_line_may_be) {

@@ -32,7 +32,7 @@ TEST(limits, response_line) {
                                          std::to_string(limit + 1) + " of " + std::to_string(limit) + ")";
             const std::string greeting = "+OK " + text + "\r\n";
             mailwire::test::for_each_split(greeting, [&](std::span<const std::string_view> pieces) {
-                client_options options;
+                client_options options{.tls = tls_policy::optional};
                 options.limits.response_line = limit;
                 test_client<1024> asking(options);
                 log told;

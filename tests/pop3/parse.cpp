@@ -40,8 +40,14 @@ TEST(parse, a_line_is_one_line) {
 // Any octet anywhere: judged, never read past the end, and the offset lies in the line.
 TEST(parse, any_octet_anywhere) {
     std::array<token, tokens_of_a_line> tape;
-    const std::string_view lines[] = {"APOP m c4c9334bac560ecc979e58001b3e22fb\r\n", "+OK [A/B] 1 <a@b>\r\n",
-                                      "1 2 x\r\n", "EXPIRE 5 USER\r\n"};
+    const std::string_view lines[] = {"APOP m c4c9334bac560ecc979e58001b3e22fb\r\n",
+                                      "+OK [A/B] 1 <a@b>\r\n",
+                                      "1 2 x\r\n",
+                                      "EXPIRE 5 USER\r\n",
+                                      "AUTH PLAIN AA==\r\n",
+                                      "+ AAA=\r\n",
+                                      "LANG zh-Hant\r\n",
+                                      "es Espa\xc3\xb1ol\r\n"};
     for (const std::string_view line : lines) {
         for (std::size_t at = 0; at != line.size(); ++at) {
             for (int octet = 0; octet != 256; ++octet) {
@@ -50,12 +56,20 @@ TEST(parse, any_octet_anywhere) {
                 changed.shrink_to_fit();
                 const mailwire::test::no_allocation_here guard("parse");
                 EXPECT_LE(parse_command(changed, tape).error.offset, changed.size());
+                EXPECT_LE(parse_command(changed, tape, {.quirks = ~0U}).error.offset, changed.size());
+                EXPECT_LE(parse_unique_id(changed, {.quirks = ~0U}).error.offset, changed.size());
+                EXPECT_LE(parse_greeting(changed, {.quirks = ~0U}).error.offset, changed.size());
                 EXPECT_LE(parse_capability(changed, tape).error.offset, changed.size());
                 EXPECT_LE(parse_greeting(changed).error.offset, changed.size());
                 EXPECT_LE(parse_reply(changed, answer_form::text).error.offset, changed.size());
                 EXPECT_LE(parse_reply(changed, answer_form::scan_listing).error.offset, changed.size());
                 EXPECT_LE(parse_scan_listing(changed).error.offset, changed.size());
                 EXPECT_LE(parse_unique_id(changed).error.offset, changed.size());
+                EXPECT_LE(parse_sasl_line(changed).error.offset, changed.size());
+                EXPECT_LE(parse_challenge(changed).error.offset, changed.size());
+                EXPECT_LE(parse_language_listing(changed).error.offset, changed.size());
+                EXPECT_LE(parse_mechanism_listing(changed).error.offset, changed.size());
+                EXPECT_LE(parse_reply(changed, answer_form::language).error.offset, changed.size());
             }
         }
     }

@@ -11,7 +11,7 @@ namespace {
 struct xbox {
     using word = mailwire::word<slot::command, "XBOX">;
     using tail = grammar::message_argument;
-    static constexpr command_role role = command_role::anywhere;
+    static constexpr command_role role() { return command_role::anywhere; }
     static constexpr answer_form answer() { return answer_form::text; }
     std::uint32_t number = 0;
 
@@ -30,6 +30,8 @@ TEST(profile, adds_a_command_and_a_capability) {
     EXPECT_EQ(describe(parse_command<mine>("XBOX\r\n", tape).error), "syntax at 4");
     EXPECT_TRUE(parse_command<mine>("RETR 1\r\n", tape).value.is<retr>());
     EXPECT_FALSE(parse_command<mine>("CAPA\r\n", tape).value.known());
+    EXPECT_FALSE(parse_command<mine>("AUTH\r\n", tape).value.known());
+    EXPECT_FALSE(parse_command<mine>("STLS now\r\n", tape).value.known());
     EXPECT_FALSE(parse_command("XBOX 7\r\n", tape).value.known());
     EXPECT_TRUE(parse_capability<mine>("XBOX\r\n", tape).value.is<xbox_capability>());
 }
@@ -37,7 +39,7 @@ TEST(profile, adds_a_command_and_a_capability) {
 TEST(profile, serves_a_session) {
     client_storage<> client_room;
     server_storage<> server_room;
-    basic_client<mine> client(client_room.buffers());
+    basic_client<mine> client(client_room.buffers(), {.tls = tls_policy::optional});
     basic_server<mine> server(server_room.buffers());
     const auto pass = [](auto& from, auto& to) {
         const std::string_view octets = from.output();

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <optional>
 
 #include "pop3/describe.hpp"
 #include "pop3/judge.hpp"
@@ -34,13 +35,16 @@ std::vector<std::string_view> lines_of(std::string_view octets) {
     return lines;
 }
 
-// How the command on a line is answered. AUTH without arguments is a list of mechanisms to old servers.
-answer_form form_of(std::string_view line) {
-    answer_form form = line == "AUTH\r\n" ? answer_form::capabilities : answer_form::text;
+// Old clients ask for a list of mechanisms with a bare AUTH.
+constexpr parse_options tolerant{.quirks = quirks::auth_without_mechanism};
+
+// How the command on a line is answered; nothing where it is refused.
+std::optional<answer_form> form_of(std::string_view line) {
     std::array<token, tokens_of_a_line> tape;
-    if (const auto command = parse_command(line, tape)) {
-        visit<everything>(command.value, [&](const auto& c) { form = c.answer(); });
-    }
+    const auto command = parse_command(line, tape, tolerant);
+    if (!command) return std::nullopt;
+    answer_form form = answer_form::text;
+    visit<everything>(command.value, [&](const auto& c) { form = c.answer(); });
     return form;
 }
 
@@ -64,20 +68,31 @@ public:
     bool complete() const { return received_.empty() && reader_.idle() && next_ == asked_.size(); }
 
 private:
-    // SASL (RFC 5034) is no part of this library: a challenge takes a line of the client with it.
     bool begin_next() {
-        while (received_.starts_with("+ ")) {
-            const std::size_t end = received_.find("\r\n");
-            if (end == received_.npos) return false;
-            received_.erase(0, end + 2);
-            ++next_;
-        }
         if (received_.size() < 2 || next_ == asked_.size()) return false;
-        reader_.begin(form_of(asked_[next_++]));
+        const std::string_view line = asked_[next_++];
+        const auto form = form_of(line);
+        refused_ = !form;
+        EXPECT_EQ(judge_command(mailwire::test::single_octets(line), tolerant) == verdict::reject, refused_) << line;
+        reader_.begin(form.value_or(answer_form::text));
         return true;
     }
 
+    // A challenge takes a line of the client with it.
+    void note_challenge(std::string_view octets) {
+        parts.push_back("challenge " + std::string(octets));
+        if (next_ == asked_.size()) {
+            parts.emplace_back("fault: no answer to a challenge");
+        } else if (judge_sasl_line(mailwire::test::single_octets(asked_[next_++])) != verdict::accept) {
+            parts.emplace_back("fault in the answer to a challenge");
+        }
+    }
+
     void note(const response_step& step) {
+        // Who tries what is no command is told so by the other end too.
+        if (refused_ && step.part == response_part::reply) {
+            EXPECT_TRUE(step.octets.starts_with("-ERR")) << step.octets;
+        }
         switch (step.part) {
         case response_part::none:
             break;
@@ -91,6 +106,9 @@ private:
             if (!in_body_) parts.emplace_back("body ");
             parts.back() += step.octets;
             break;
+        case response_part::challenge:
+            note_challenge(step.octets);
+            break;
         default:
             parts.push_back(std::to_string(static_cast<int>(step.part)) + ' ' + std::string(step.octets));
             break;
@@ -100,9 +118,10 @@ private:
 
     const std::vector<std::string_view>& asked_;
     std::size_t next_ = 0;
-    response_reader<> reader_{longest_response_line, 1'000'000};
+    response_reader<> reader_{longest_response_line, limits().sasl_line, 1'000'000};
     std::string received_;
     bool in_body_ = false;
+    bool refused_ = false; // the command is no command
 };
 
 TEST(recordings, of_pop3) {
@@ -110,6 +129,7 @@ TEST(recordings, of_pop3) {
     int sessions = 0;
     std::size_t commands = 0;
     std::size_t parts = 0;
+    std::size_t challenges = 0;
     for (const recorded_session& session : mailwire::test::read_recorded_sessions()) {
         if (!session.pop3) continue;
         SCOPED_TRACE(session.client + '/' + session.name);
@@ -121,6 +141,7 @@ TEST(recordings, of_pop3) {
         EXPECT_TRUE(whole.complete());
         for (const std::string& part : whole.parts) {
             EXPECT_FALSE(part.starts_with("fault") || part.starts_with("no reply")) << part;
+            challenges += part.starts_with("challenge") ? 1 : 0;
         }
         replay as_recorded(asked);
         for (const auto& piece : session.pieces) {
@@ -136,9 +157,10 @@ TEST(recordings, of_pop3) {
         commands += asked.size();
         parts += whole.parts.size();
     }
-    std::printf("recorded POP3 sessions: %d judged, %zu lines of clients, %zu parts of answers\n", sessions, commands,
-                parts);
+    std::printf("recorded POP3 sessions: %d judged, %zu lines of clients, %zu parts of answers, %zu challenges\n",
+                sessions, commands, parts, challenges);
     EXPECT_GT(sessions, 0);
+    EXPECT_GT(challenges, 0U);
 }
 
 } // namespace

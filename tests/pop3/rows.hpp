@@ -62,7 +62,24 @@ template <typename Parse, typename Text> void check_line(const row& r, Parse par
     }
 }
 
-// `write(sink, value)` gives a misuse. What was written reads as what it was, and does so in no buffer that is too small.
+// `write(sink)` writes so many octets: it says so in every room, never writes behind one, and allocates
+// nothing.
+template <typename Write> void check_narrow(std::size_t size, Write write) {
+    for (std::size_t room = 0; room <= size; ++room) {
+        std::vector<char> storage(room + 1, '#');
+        span_sink narrow(std::span<char>(storage).first(room));
+        {
+            const mailwire::test::no_allocation_here guard("write");
+            EXPECT_EQ(write(narrow), misuse::none);
+        }
+        EXPECT_EQ(narrow.ok(), room == size);
+        EXPECT_EQ(narrow.size(), size);
+        EXPECT_EQ(storage.back(), '#');
+    }
+}
+
+// `write(sink, value)` gives a misuse. What was written reads as what it was, and does so in no buffer that is too
+// small.
 template <typename Parse, typename Text, typename Write>
 void check_written(const row& r, Parse parse, Text text, Write write) {
     SCOPED_TRACE(std::string(r.wire));
@@ -72,17 +89,7 @@ void check_written(const row& r, Parse parse, Text text, Write write) {
     string_sink whole(written);
     ASSERT_EQ(write(whole, result.value), misuse::none);
     EXPECT_EQ(judge(written, parse, text), r.says) << written;
-    for (std::size_t room = 0; room <= written.size(); ++room) {
-        std::vector<char> storage(room + 1, '#');
-        span_sink narrow(std::span<char>(storage).first(room));
-        {
-            const mailwire::test::no_allocation_here guard("write");
-            EXPECT_EQ(write(narrow, result.value), misuse::none);
-        }
-        EXPECT_EQ(narrow.ok(), room == written.size());
-        EXPECT_EQ(narrow.size(), written.size());
-        EXPECT_EQ(storage.back(), '#');
-    }
+    check_narrow(written.size(), [&](auto& sink) { return write(sink, result.value); });
 }
 
 } // namespace mailwire::pop3::test

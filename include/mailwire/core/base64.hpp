@@ -65,7 +65,8 @@ struct base64_result {
 [[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
 
 // Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
-// than out has room for, nothing is written. The two may not overlap.
+// than out has room for, nothing is written. Where the two overlap, in has to begin behind the beginning of out, by the
+// difference of their lengths at least.
 [[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
     const std::size_t size = base64_encoded_size(in.size());
     if (size > out.size()) {

@@ -28,6 +28,8 @@ enum class errc : std::uint8_t {
     unknown_tag,             // a tagged reply to no command in flight
     input_before_tls,        // octets between the agreement on TLS and its handshake
     truncated,               // the connection ended inside a unit
+    unproven_server,         // a login succeeded although the server has not proved that it knows the secret
+    timed_out,               // the peer was silent for too long
 };
 
 // True for the errors after which nothing that follows can be trusted.
@@ -53,6 +55,7 @@ enum class misuse : std::uint8_t {
     wrong_state,  // the session's state does not allow this now
     busy,         // a literal or an exchange is under way and must end first
     not_offered,  // the peer has not announced what this needs
+    needs_tls,    // a login, over a connection that is not encrypted, where TLS is required
     bad_value,    // a value has octets its place on the wire cannot carry
     no_room,      // the output or the list of commands in flight is full: send, read, call again
     literal_size, // more octets than the literal announced
@@ -95,6 +98,10 @@ constexpr const char* name_of(errc code) {
         return "input before TLS";
     case errc::truncated:
         return "truncated";
+    case errc::unproven_server:
+        return "unproven server";
+    case errc::timed_out:
+        return "timed out";
     }
     return "unknown";
 }
@@ -109,6 +116,8 @@ constexpr const char* name_of(misuse code) {
         return "busy";
     case misuse::not_offered:
         return "not offered";
+    case misuse::needs_tls:
+        return "needs TLS";
     case misuse::bad_value:
         return "bad value";
     case misuse::no_room:

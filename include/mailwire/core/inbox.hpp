@@ -43,6 +43,15 @@ public:
         if (first_ == last_) first_ = last_ = 0;
     }
 
+    // The octets that `view` begins with, to be decoded where they are.
+    std::span<char> front(std::size_t octets) { return storage_.subspan(first_, octets); }
+
+    // All of the storage that holds nothing to be read any more: where a secret may still lie.
+    void for_each_stale(auto run) {
+        run(storage_.first(first_));
+        run(storage_.subspan(last_));
+    }
+
     // Cuts `octets` octets out of the middle, at `offset` from the front: a literal that is not kept.
     void erase(std::size_t offset, std::size_t octets) {
         char* at = storage_.data() + first_ + offset;

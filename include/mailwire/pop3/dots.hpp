@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "mailwire/core/scan.hpp"
+#include "mailwire/pop3/grammar/quirks.hpp"
 #include "mailwire/pop3/line_ends.hpp"
 
 // The dot layer of a message in a multi-line response (RFC 1939 3): a line that begins with a dot travels with a second
@@ -26,8 +27,12 @@ struct unstuffed {
 //
 // Only CRLF begins a line, so only CRLF "." CRLF ends the message (and "." CRLF at its very start); a bare LF or CR is
 // data. A dot that begins a line is taken away whatever follows it, as RFC 1939 3 tells a client to do.
+//
+// `tolerated`: bits of namespace quirks.
 class dot_unstuffer {
 public:
+    explicit dot_unstuffer(std::uint32_t tolerated = 0) : tolerated_(tolerated) {}
+
     // Call again with what is behind `used` octets until `used` is all there was, or `ended` is true.
     unstuffed next(std::string_view input) {
         const char* begin = input.data();
@@ -38,12 +43,22 @@ public:
                 place_ = *p == '.' ? ++p, place::dot : place::line;
                 break;
             case place::dot:
-                place_ = *p == '\r' ? ++p, place::dot_cr : place::line;
+                if (*p == '\r') {
+                    place_ = place::dot_cr;
+                    ++p;
+                    break;
+                }
+                place_ = place::line;
+                if (*p == '\n' && (tolerates(quirks::dot_line_feed) || tolerates(quirks::bare_line_feed))) {
+                    return ended(p + 1 - begin);
+                }
+                if (*p != '.' && tolerates(quirks::unstuffed_dots)) return held_back(".", p - begin);
                 break;
             case place::dot_cr:
-                if (*p != '\n') return lone_cr(static_cast<std::size_t>(p - begin));
-                place_ = place::line_start;
-                return {{}, static_cast<std::size_t>(p - begin) + 1, true};
+                if (*p == '\n') return ended(p + 1 - begin);
+                if (tolerates(quirks::dot_carriage_return)) return ended(p - begin);
+                after_cr_ = true;
+                return held_back(tolerates(quirks::unstuffed_dots) ? ".\r" : "\r", p - begin);
             case place::line:
                 return piece(begin, p, end);
             }
@@ -55,14 +70,30 @@ public:
     // for the end of a line sees other lines than the sender.
     bool bare_line_feed() const { return bare_line_feed_; }
 
+    // True where a connection that ends here ends the message too: quirks::dot_carriage_return.
+    bool may_end() const { return place_ == place::dot_cr && (tolerated_ & quirks::dot_carriage_return) != 0; }
+
+    // The deviations that were tolerated since the start.
+    std::uint32_t quirks_fired() const { return fired_; }
+
 private:
     enum class place : std::uint8_t { line_start, line, dot, dot_cr };
 
-    // A CR was held back because it could have belonged to the end. It did not, and may be gone from the input.
-    unstuffed lone_cr(std::size_t used) {
+    // Asked only where the deviation is there: it has then fired.
+    bool tolerates(std::uint32_t quirk) {
+        fired_ |= tolerated_ & quirk;
+        return (tolerated_ & quirk) != 0;
+    }
+
+    unstuffed ended(std::ptrdiff_t used) {
+        place_ = place::line_start;
+        return {{}, static_cast<std::size_t>(used), true};
+    }
+
+    // Octets that could have belonged to the end. They did not, and may be gone from the input.
+    unstuffed held_back(std::string_view octets, std::ptrdiff_t used) {
         place_ = place::line;
-        after_cr_ = true;
-        return {std::string_view("\r", 1), used, false};
+        return {octets, static_cast<std::size_t>(used), false};
     }
 
     // The message from p to where the next dot has to be looked at, or to the end of the input.
@@ -76,6 +107,11 @@ private:
                 return taken(begin, p, feed + 1);
             }
             bare_line_feed_ = true;
+            if (tolerates(quirks::bare_line_feed)) {
+                place_ = place::line_start;
+                after_cr_ = false;
+                return taken(begin, p, feed + 1);
+            }
         }
         after_cr_ = end[-1] == '\r';
         return taken(begin, p, end);
@@ -85,6 +121,8 @@ private:
         return {{p, static_cast<std::size_t>(stop - p)}, static_cast<std::size_t>(stop - begin), false};
     }
 
+    std::uint32_t tolerated_;
+    std::uint32_t fired_ = 0;
     place place_ = place::line_start;
     bool after_cr_ = false;
     bool bare_line_feed_ = false;

@@ -19,6 +19,13 @@ enum class line_kind : std::uint8_t {
     rest, // `size` octets belong to a line that was refused: drop them
 };
 
+// What ends a line.
+enum class line_ends : std::uint8_t {
+    crlf,
+    crlf_or_dot, // and the LF of a line that is a dot alone, see quirks::dot_line_feed
+    any_feed,    // and every LF, see quirks::bare_line_feed
+};
+
 struct framed_line {
     line_kind kind = line_kind::more;
     std::size_t size = 0;
@@ -33,7 +40,11 @@ struct framed_line {
 class line_scanner {
 public:
     // `maximum` is the longest line in octets, with its CRLF.
-    explicit line_scanner(std::size_t maximum) : maximum_(maximum) {}
+    explicit line_scanner(std::size_t maximum, line_ends ends = line_ends::crlf) : maximum_(maximum), ends_(ends) {}
+
+    std::size_t maximum() const { return maximum_; }
+    // Sets the longest line, for the lines whose end has not been looked for yet.
+    void set_maximum(std::size_t maximum) { maximum_ = maximum; }
 
     // Looks at all octets that were received and not dropped. Requires that they begin as they did in the call before,
     // if that answered `more`; what other calls answered has been dropped (or, a line, used).
@@ -48,7 +59,7 @@ public:
         seen_ = size;
         if (feed == end) return {};
         seen_ = 0;
-        if (size != 0 && feed[-1] == '\r') return {line_kind::line, size + 1, {}};
+        if ((size != 0 && feed[-1] == '\r') || is_tolerated(octets, size)) return {line_kind::line, size + 1, {}};
         return refuse(octets, size + 1, {errc::bare_line_feed, size, 0, 0});
     }
 
@@ -56,6 +67,11 @@ public:
     bool refusing() const { return refused_; }
 
 private:
+    bool is_tolerated(std::string_view octets, std::size_t feed) const {
+        if (ends_ == line_ends::crlf_or_dot) return feed == 1 && octets.front() == '.';
+        return ends_ == line_ends::any_feed;
+    }
+
     framed_line refuse(std::string_view octets, std::size_t size, const error& fault) {
         seen_ = 0;
         refused_ = true;
@@ -67,7 +83,7 @@ private:
         if (begin == end) return {};
         const char* feed = find_line_end(begin, end);
         for (; feed != end; feed = find_line_end(feed + 1, end)) {
-            if (feed == begin ? after_cr_ : feed[-1] == '\r') {
+            if (ends_ == line_ends::any_feed || (feed == begin ? after_cr_ : feed[-1] == '\r')) {
                 refused_ = false;
                 return {line_kind::rest, static_cast<std::size_t>(feed - begin) + 1, {}};
             }
@@ -78,6 +94,7 @@ private:
 
     std::size_t maximum_;
     std::size_t seen_ = 0;
+    line_ends ends_;
     bool refused_ = false;
     bool after_cr_ = false;
 };

@@ -24,6 +24,21 @@ struct limits {
     // No known server opens a maildrop of a million messages.
     std::uint32_t listing_lines = 1'000'000;
 
+    // A challenge and a response of a SASL exchange, in octets with the CRLF. RFC 5034 4 exempts them from the two limits
+    // above; these are 64 KiB of a mechanism's own in base64. Tokens of a few kilobytes are honest.
+    std::uint32_t sasl_line = 87'400;
+
+    // Seconds a server gives a client for its login, from the greeting on and in all: who is nobody yet holds a
+    // connection no longer than that, whatever it sends.
+    std::uint32_t login_seconds = 60;
+
+    // Seconds of silence after which a server ends a session that has logged in. RFC 1939 3 asks for 600 at least.
+    std::uint32_t idle_seconds = 600;
+
+    // Seconds of silence after which a client that waits for an answer gives up. Servers that open a large maildrop may
+    // take minutes over PASS.
+    std::uint32_t answer_seconds = 300;
+
     // Commands in a row that are malformed, unknown or out of place and still get an answer; the next one ends the
     // session. Few before the login, where only strangers are; more after it, where old clients probe.
     std::uint16_t bad_commands_before_login = 3;

@@ -11,7 +11,9 @@
 #include "mailwire/core/item.hpp"
 #include "mailwire/pop3/grammar/command.hpp"
 #include "mailwire/pop3/grammar/response.hpp"
+#include "mailwire/pop3/model/language.hpp"
 #include "mailwire/pop3/model/reply.hpp"
+#include "mailwire/pop3/model/sasl.hpp"
 #include "mailwire/pop3/profile.hpp"
 
 namespace mailwire::pop3 {
@@ -63,11 +65,16 @@ template <typename Run> auto with_reply_rule(answer_form form, Run run) {
     case answer_form::scan_listing:
         return run.template operator()<grammar::data_line<grammar::scan_listing>>();
     case answer_form::unique_id:
-        return run.template operator()<grammar::data_line<grammar::unique_id_listing>>();
+        return run.template operator()<grammar::data_line<grammar::unique_id_answer>>();
+    case answer_form::language:
+        return run.template operator()<grammar::data_line<grammar::language>>();
     case answer_form::text:
+    case answer_form::sasl:
     case answer_form::scan_listings:
     case answer_form::unique_ids:
     case answer_form::capabilities:
+    case answer_form::languages:
+    case answer_form::mechanisms:
     case answer_form::body:
         break;
     }
@@ -86,6 +93,22 @@ parsed<item<slot::command>> parse_command(std::string_view line, std::span<token
                                                          [](cursor c) { return item<slot::command>::read(c); });
 }
 
+// Parses a line of a client in a SASL exchange, its CRLF included.
+// Errors: syntax (also of the base64), with the offset in the line. RFC 5034 5, base64 and cancel-response.
+inline parsed<sasl_line> parse_sasl_line(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::client_response, everything>(line, tape, side::client, options,
+                                                                    [](cursor c) { return sasl_line::read(c); });
+}
+
+// Parses a challenge, its CRLF included.
+// Errors: syntax (also of the base64), with the offset in the line. RFC 5034 5, continue-req.
+inline parsed<challenge> parse_challenge(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::continue_req, everything>(line, tape, side::server, options,
+                                                                 [](cursor c) { return challenge::read(c); });
+}
+
 // Parses the first line of a session, its CRLF included. Only +OK is a greeting.
 // Errors: syntax, with the offset in the line. RFC 2449 3, greeting.
 inline parsed<greeting> parse_greeting(std::string_view line, const parse_options& options = {}) {
@@ -96,7 +119,8 @@ inline parsed<greeting> parse_greeting(std::string_view line, const parse_option
 
 // Parses the first or only line of an answer, its CRLF included, by the form of that answer.
 // Errors: syntax, number_too_big, with the offset in the line. RFC 2449 3, single-line.
-inline parsed<reply> parse_reply(std::string_view line, answer_form form, const parse_options& options = {}) {
+inline parsed<reply> parse_reply(std::string_view line, answer_form form, parse_options options = {}) {
+    if (form == answer_form::language) options.utf8 = true; // RFC 6856 3.2
     return detail::with_reply_rule(form, [&]<typename Rule>() {
         std::array<token, tokens_of_a_line> tape;
         return detail::parse_line<Rule, everything>(line, tape, side::server, options,
@@ -105,7 +129,7 @@ inline parsed<reply> parse_reply(std::string_view line, answer_form form, const 
 }
 
 // Parses a line of a listing, its CRLF included.
-// Errors: syntax, number_too_big, with the offset in the line. RFC 1939 5 and 7.
+// Errors: syntax, number_too_big, with the offset in the line. RFC 1939 5 and 7, RFC 6856 3.2.
 inline parsed<scan_listing> parse_scan_listing(std::string_view line, const parse_options& options = {}) {
     std::array<token, tokens_of_a_line> tape;
     return detail::parse_line<grammar::scan_listing_line, everything>(line, tape, side::server, options,
@@ -115,6 +139,18 @@ inline parsed<unique_id> parse_unique_id(std::string_view line, const parse_opti
     std::array<token, tokens_of_a_line> tape;
     return detail::parse_line<grammar::unique_id_line, everything>(line, tape, side::server, options,
                                                                    [](cursor c) { return unique_id::read(c); });
+}
+
+inline parsed<language_listing> parse_language_listing(std::string_view line, parse_options options = {}) {
+    options.utf8 = true; // RFC 6856 3.2
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::language_line, everything>(line, tape, side::server, options,
+                                                                  [](cursor c) { return language_listing::read(c); });
+}
+inline parsed<mechanism_listing> parse_mechanism_listing(std::string_view line, const parse_options& options = {}) {
+    std::array<token, tokens_of_a_line> tape;
+    return detail::parse_line<grammar::mechanism_line, everything>(line, tape, side::server, options,
+                                                                   [](cursor c) { return mechanism_listing::read(c); });
 }
 
 // Parses a line of a capability list, its CRLF included. `tape` as for parse_command.

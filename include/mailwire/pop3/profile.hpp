@@ -2,6 +2,10 @@
 #pragma once
 
 #include "mailwire/core/slot.hpp"
+#include "mailwire/pop3/ext/auth.hpp"
+#include "mailwire/pop3/ext/auth_resp_code.hpp"
+#include "mailwire/pop3/ext/stls.hpp"
+#include "mailwire/pop3/ext/utf8.hpp"
 #include "mailwire/pop3/model/capabilities.hpp"
 #include "mailwire/pop3/model/commands.hpp"
 
@@ -16,6 +20,6 @@ struct rfc2449 : extension<capa, capability::top, capability::user, capability::
                            capability::implementation> {};
 
 // All the library knows: what a program gets that names no profile of its own.
-struct everything : profile<rfc1939, rfc2449> {};
+struct everything : profile<rfc1939, rfc2449, rfc2595, rfc3206, rfc5034, rfc6856> {};
 
 } // namespace mailwire::pop3

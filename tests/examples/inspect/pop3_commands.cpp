@@ -112,7 +112,7 @@ TEST(pop3_commands, says_why_a_line_is_refused) {
         {"RETR 4294967296\r\n", verdict::reject, {errc::number_too_big, 5, 0, 4294967295}, 17},
         {"NOOP\nDELE 1\r\nNOOP\r\n", verdict::reject, {errc::bare_line_feed, 4, 0, 0}, 13},
         {"STAT", verdict::incomplete, {errc::truncated, 4, 0, 0}, 4},
-        {"STLS\r\nNOOP\r\n", verdict::unknown, {}, 6},
+        {"XTND\r\nNOOP\r\n", verdict::unknown, {}, 6},
     };
     for (const refused& each : rows) {
         const unit read = read_pop3_unit(each.wire, 0, from_client());
@@ -120,6 +120,37 @@ TEST(pop3_commands, says_why_a_line_is_refused) {
         EXPECT_EQ(read.fault, each.fault) << each.wire;
         EXPECT_EQ(read.octets, each.wire.substr(0, each.octets)) << each.wire;
     }
+}
+
+// RFC 5034 4: between AUTH and its answer lines are no commands.
+TEST(pop3_commands, lines_of_an_exchange) {
+    pop3_options options = from_client();
+    options.sasl_line = true;
+    const std::vector<std::pair<std::string_view, verdict>> rows{{"dGVzdA==\r\n", verdict::accept},
+                                                                 {"*\r\n", verdict::accept},
+                                                                 {"\r\n", verdict::accept},
+                                                                 {"dGVzdA\r\n", verdict::reject},
+                                                                 {"QUIT now\r\n", verdict::reject}};
+    for (const auto& [wire, judged] : rows) {
+        const unit read = read_pop3_unit(wire, 0, options);
+        EXPECT_EQ(read.judged, judged) << wire;
+        EXPECT_EQ(read.what, "response") << wire;
+    }
+}
+
+TEST(pop3_commands, answers_to_auth_and_lang) {
+    const auto judge = [](std::string_view context, std::string_view wire) {
+        pop3_options options;
+        options.context = pop3_context_of(context).value();
+        const unit read = read_pop3_unit(wire, 0, options);
+        return std::pair(read.what, read.judged);
+    };
+    EXPECT_EQ(judge("AUTH PLAIN", "+ dGVzdA==\r\n"), std::pair(std::string("challenge"), verdict::accept));
+    EXPECT_EQ(judge("challenge", "+dGVzdA==\r\n").second, verdict::reject);
+    EXPECT_EQ(judge("AUTH PLAIN", "+OK in\r\n"), std::pair(std::string("answer +OK"), verdict::accept));
+    EXPECT_EQ(judge("LANG es", "+OK es cambi\xc3\xb3\r\n").second, verdict::accept);
+    EXPECT_EQ(judge("LANG", "+OK\r\nes espa\xc3\xb1ol\r\n.\r\n").second, verdict::accept);
+    EXPECT_EQ(judge("LANG", "+OK\r\nen_US English\r\n.\r\n").second, verdict::reject);
 }
 
 } // namespace

@@ -50,7 +50,7 @@ TEST(pop3_context, knows_the_greeting) {
 }
 
 TEST(pop3_context, guesses_nothing) {
-    for (const std::string_view words : {"XTND", "XTND a b", "(sasl-response)", "challenge", "RETRIEVE 1"}) {
+    for (const std::string_view words : {"XTND", "XTND a b", "(sasl-response)", "RETRIEVE 1"}) {
         EXPECT_FALSE(pop3_context_of(words)) << words;
     }
 }

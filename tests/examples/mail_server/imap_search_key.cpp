@@ -18,7 +18,7 @@ constexpr std::string_view text = "From: Ada <ada@example.org>\r\nSubject: Lunch
 class search_key_test : public testing::Test {
 protected:
     search_key_test() {
-        mail.add_user("alice", "secret");
+        mail.add_user("alice");
         inbox = mail.find("alice", "INBOX").value();
         const std::string flags[] = {"\\Seen", "$Work"};
         // 2 February 2003, 07:30 UTC, in a zone where it is still the day before.

@@ -18,7 +18,7 @@ using numbers = std::vector<std::uint32_t>;
 class mailbox_view_test : public testing::Test {
 protected:
     mailbox_view_test() {
-        mail.add_user("alice", "secret");
+        mail.add_user("alice");
         inbox = mail.find("alice", "INBOX").value();
     }
 
@@ -44,7 +44,8 @@ protected:
 
     mailwire::test::scratch_folder folder;
     store mail{(folder.path() / "mail.db").string()};
-    site shared{.mail = mail};
+    accounts logins{"alice", "secret"};
+    site shared{.mail = mail, .logins = logins};
     mailbox_id inbox = 0;
 };
 

@@ -14,7 +14,7 @@ namespace {
 class message_source_test : public testing::Test {
 protected:
     message_source_test() {
-        mail.add_user("alice", "secret");
+        mail.add_user("alice");
         inbox = mail.find("alice", "INBOX").value();
     }
 

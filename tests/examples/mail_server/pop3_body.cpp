@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mail_server {
 namespace {
@@ -39,6 +40,38 @@ TEST(top_cutter, cuts_in_pieces_of_every_size) {
             }
             EXPECT_EQ(top, each.top) << size;
         }
+    }
+}
+
+TEST(has_utf8_header, looks_at_the_header_alone) {
+    const std::pair<std::string_view, bool> rows_of_headers[] = {
+        {"Subject: plain\r\n\r\nx\r\n", false},
+        {"Subject: gr\xc3\xbc\xc3\x9f"
+         "e\r\n\r\nx\r\n",
+         true},
+        {"Subject: gr\xc3\xbc\xc3\x9f"
+         "e\n\nx\n",
+         true},
+        {"Subject: \xf0\x9f\x93\xa7", true},
+        {"Subject: plain\r\n\r\ngr\xc3\xbc\xc3\x9f"
+         "e\r\n",
+         false},
+        {"Subject: plain\n\ngr\xc3\xbc\xc3\x9f"
+         "e\r\n\r\n",
+         false},
+        {"\r\ngr\xc3\xbc\xc3\x9f"
+         "e\r\n\r\n",
+         false},
+        {"\ngr\xc3\xbc\xc3\x9f"
+         "e\r\n\r\n",
+         false},
+        {"Subject: \xfc\r\n\r\n", false},          // Latin-1
+        {"Subject: \xc3\xbc \xfc\r\n\r\n", false}, // both
+        {"Subject: \xc3", false},
+        {"", false},
+    };
+    for (const auto& [message, expected] : rows_of_headers) {
+        EXPECT_EQ(has_utf8_header(message), expected) << message;
     }
 }
 

@@ -35,7 +35,7 @@ std::string long_text(std::size_t size) {
 class store_messages_test : public testing::Test {
 protected:
     store_messages_test() {
-        mail.add_user("alice", "secret");
+        mail.add_user("alice");
         mail.create("alice", "other");
         inbox = mail.find("alice", "INBOX").value();
         other = mail.find("alice", "other").value();

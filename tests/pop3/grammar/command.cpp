@@ -39,12 +39,21 @@ const row good[] = {
     {"APOP mrose c4c9334bac560ecc979e58001b3e22fb\r\n", "APOP [mrose] [c4c9334bac560ecc979e58001b3e22fb]"},
     {"CAPA\r\n", "CAPA"},
     {"capa\r\n", "CAPA"},
+    {"AUTH PLAIN\r\n", "AUTH PLAIN"},
+    {"auth SCRAM-SHA-256\r\n", "AUTH SCRAM-SHA-256"},
+    {"AUTH X_20-CHARACTERS-LONG\r\n", "AUTH X_20-CHARACTERS-LONG"},
+    {"AUTH PLAIN dGVzdAB0ZXN0AHRlc3Q=\r\n", "AUTH PLAIN [dGVzdAB0ZXN0AHRlc3Q=]"},
+    {"AUTH EXTERNAL =\r\n", "AUTH EXTERNAL [=]"},
+    {"STLS\r\n", "STLS"},
+    {"stls\r\n", "STLS"},
+    {"UTF8\r\n", "UTF8"},
+    {"LANG\r\n", "LANG all"},
+    {"LANG es\r\n", "LANG [es]"},
+    {"lang en-boont\r\n", "LANG [en-boont]"},
+    {"LANG zh-Hant-x-12345678\r\n", "LANG [zh-Hant-x-12345678]"},
+    {"LANG *\r\n", "LANG [*]"},
     // What the profile does not know is a value too.
-    {"AUTH\r\n", "unknown AUTH"},
-    {"AUTH PLAIN AAA=\r\n", "unknown AUTH [PLAIN AAA=]"},
-    {"STLS\r\n", "unknown STLS"},
-    {"LANG es fr\r\n", "unknown LANG [es fr]"},
-    {"UTF8\r\n", "unknown UTF8"},
+    {"XTND XMIT\r\n", "unknown XTND [XMIT]"},
     {"GET / HTTP/1.1\r\n", "unknown GET [/ HTTP/1.1]"},
     {"X-Y!  z \r\n", "unknown X-Y! [ z ]"},
 };
@@ -81,6 +90,30 @@ const row bad[] = {
     {"APOP mrose c4c9334bac560ecc979e58001b3e22f\r\n", "syntax at 42"},
     {"APOP mrose c4c9334bac560ecc979e58001b3e22fb0\r\n", "syntax at 43"},
     {"APOP a b c4c9334bac560ecc979e58001b3e22fb\r\n", "syntax at 8"},
+    {"AUTH\r\n", "syntax at 4"},
+    {"AUTH \r\n", "syntax at 5"},
+    {"AUTH plain\r\n", "syntax at 5"},
+    {"AUTH PLAIN \r\n", "syntax at 11"},
+    {"AUTH X.Y\r\n", "syntax at 6"},
+    {"AUTH X_21-CHARACTERS-LONG-\r\n", "syntax at 25"},
+    {"AUTH PLAIN AAA\r\n", "syntax at 14"},
+    {"AUTH PLAIN AAA=BBB\r\n", "syntax at 15"},
+    {"AUTH PLAIN AB==\r\n", "syntax at 13"},
+    {"AUTH PLAIN ==\r\n", "syntax at 12"},
+    {"AUTH PLAIN *\r\n", "syntax at 11"},
+    {"AUTH PLAIN AAAA AAAA\r\n", "syntax at 15"},
+    {"STLS x\r\n", "syntax at 4"},
+    {"STLS \r\n", "syntax at 4"},
+    {"UTF8 USER\r\n", "syntax at 4"},
+    {"LANG \r\n", "syntax at 5"},
+    {"LANG es fr\r\n", "syntax at 7"},
+    {"LANG en_US\r\n", "syntax at 7"},
+    {"LANG en-\r\n", "syntax at 8"},
+    {"LANG en--us\r\n", "syntax at 8"},
+    {"LANG 1en\r\n", "syntax at 5"},
+    {"LANG abcdefghi\r\n", "syntax at 13"},
+    {"LANG en-*\r\n", "syntax at 8"},
+    {"LANG **\r\n", "syntax at 6"},
     {"AB\r\n", "syntax at 2"},
     {"HELLO\r\n", "syntax at 4"},
     {"XTND\tx\r\n", "syntax at 4"},
@@ -121,6 +154,35 @@ TEST(command, J7_numbers_are_numbers) {
     };
     for (const row& r : rows) {
         check_line(r, parse, text);
+    }
+}
+
+// RFC 5034 4 and 5: the lines of a client in an exchange.
+TEST(client_response, is_base64_or_a_cancel) {
+    const auto parse_it = [](std::string_view line) { return parse_sasl_line(line); };
+    const auto text_of = [](const sasl_line& l) { return describe(l); };
+    const auto write_it = [](auto& sink, const sasl_line& l) { return write_sasl_line(sink, l); };
+    const row lines[] = {
+        {"\r\n", "response []"},
+        {"*\r\n", "cancel"},
+        {"AA==\r\n", "response [AA==]"},
+        {"AAA=\r\n", "response [AAA=]"},
+        {"dGVzdAB0ZXN0AHRlc3Q=\r\n", "response [dGVzdAB0ZXN0AHRlc3Q=]"},
+        {"+/+/\r\n", "response [+/+/]"},
+    };
+    for (const row& r : lines) {
+        check_line(r, parse_it, text_of);
+        check_written(r, parse_it, text_of, write_it);
+    }
+    const row refused[] = {
+        {" \r\n", "syntax at 0"},         {"=\r\n", "syntax at 0"},        {"**\r\n", "syntax at 1"},
+        {"* \r\n", "syntax at 1"},        {"AAA\r\n", "syntax at 3"},      {"AAAA \r\n", "syntax at 4"},
+        {"AAAA AAAA\r\n", "syntax at 4"}, {"AA=A\r\n", "syntax at 3"},     {"AB==\r\n", "syntax at 2"},
+        {"AAAA====\r\n", "syntax at 4"},  {"AAAA\r\r\n", "syntax at 4"},   {"QUIT*\r\n", "syntax at 4"},
+        {"A-_A\r\n", "syntax at 1"},      {"\xd1\x8f\r\n", "syntax at 0"},
+    };
+    for (const row& r : refused) {
+        check_line(r, parse_it, text_of);
     }
 }
 

@@ -78,5 +78,44 @@ TEST(lexical, timestamps) {
     }
 }
 
+// RFC 4422 3.1
+TEST(lexical, mechanisms) {
+    EXPECT_EQ(taken<sasl_mech>("SCRAM-SHA-256 x"), 13);
+    EXPECT_EQ(taken<sasl_mech>("X_1"), 3);
+    EXPECT_EQ(taken<sasl_mech>(std::string(20, 'M')), 20);
+    EXPECT_EQ(taken<sasl_mech>(std::string(21, 'M')), -1);
+    EXPECT_EQ(taken<sasl_mech>("PLAIN.X"), 5);
+    EXPECT_EQ(taken<sasl_mech>("PLAINx"), -1);
+    EXPECT_EQ(taken<sasl_mech>("plain"), -1);
+    EXPECT_EQ(taken<sasl_mech>(""), -1);
+}
+
+TEST(lexical, base64) {
+    EXPECT_EQ(taken<base64>("dGVzdA=="), 8);
+    EXPECT_EQ(taken<base64>("AAAA\r\n"), 4);
+    EXPECT_EQ(taken<base64>("AAAA AAAA"), 4);
+    EXPECT_EQ(taken<base64>("AAAA-"), 4);
+    for (const std::string_view bad : {"", "=", "A", "AA", "AAA", "AA=", "AAAA=", "AB==", "AAB=", "A===", "AA==AAAA"}) {
+        EXPECT_EQ(taken<base64>(bad), -1) << bad;
+    }
+}
+
+// RFC 5646 and RFC 4647 2.1, as far as all tags and ranges have it.
+TEST(lexical, languages) {
+    for (const std::string_view good : {"en", "i-default", "zh-Hant-TW", "de-1996", "x-12345678", "abcdefgh"}) {
+        EXPECT_EQ(taken<lang_tag>(good), static_cast<int>(good.size())) << good;
+        EXPECT_EQ(taken<lang_range>(good), static_cast<int>(good.size())) << good;
+    }
+    EXPECT_EQ(taken<lang_range>("*"), 1);
+    EXPECT_EQ(taken<lang_tag>("*"), -1);
+    EXPECT_EQ(taken<lang_tag>("en_US"), 2);
+    EXPECT_EQ(taken<lang_tag>("en-"), 2);
+    EXPECT_EQ(taken<lang_tag>("en-123456789"), 2);
+    for (const std::string_view bad : {"", "1", "-en", "abcdefghi", "\xc3\xa9"}) {
+        EXPECT_EQ(taken<lang_tag>(bad), -1) << bad;
+        EXPECT_EQ(taken<lang_range>(bad, true), -1) << bad;
+    }
+}
+
 } // namespace
 } // namespace mailwire::pop3::grammar

@@ -194,5 +194,79 @@ TEST(response, unique_id) {
     reply_rows{answer_form::unique_id}.only_read({{"+OK 2\r\n", "syntax at 5"}, {"+OK 2 a b\r\n", "syntax at 7"}});
 }
 
+// RFC 6856 3.2: UTF-8, whether or not it was agreed on.
+TEST(response, language) {
+    const reply_rows rows{answer_form::language};
+    rows.good({
+        {"+OK es Idioma cambi\xc3\xb3\r\n", "+OK language es [Idioma cambi\xc3\xb3]"},
+        {"+OK en-boont \r\n", "+OK language en-boont []"},
+        {"+OK zh-Hant  two spaces\r\n", "+OK language zh-Hant [ two spaces]"},
+        {"-ERR [SYS/TEMP] no\r\n", "-ERR code [SYS/TEMP] [no]"},
+        {"-ERR\r\n", "-ERR"},
+    });
+    rows.only_read({
+        {"-ERR l\xc3\xad no\r\n", "-ERR [l\xc3\xad no]"},
+        {"+OK\r\n", "syntax at 3"},
+        {"+OK \r\n", "syntax at 4"},
+        {"+OK es\r\n", "syntax at 6"},
+        {"+OK * text\r\n", "syntax at 4"},
+        {"+OK en_US text\r\n", "syntax at 6"},
+        {"+OK es caf\xe9\r\n", "syntax at 10"},
+        {"+OK es a\tb\r\n", "syntax at 8"},
+    });
+}
+
+TEST(response, language_listing) {
+    const auto parse = [](std::string_view line) { return parse_language_listing(line); };
+    const auto text = [](const language_listing& l) { return describe(l); };
+    const auto write = [](auto& sink, const language_listing& l) { return write_listed(sink, l); };
+    for (const row& r : {row{"en\r\n", "language en"}, row{"en \r\n", "language en"},
+                         row{"en-boont English Boontling dialect\r\n", "language en-boont [English Boontling dialect]"},
+                         row{"es Espa\xc3\xb1ol\r\n", "language es [Espa\xc3\xb1ol]"},
+                         row{"i-default [x] <y>\r\n", "language i-default [[x] <y>]"}}) {
+        check_line(r, parse, text);
+        check_written(r, parse, text, write);
+    }
+    for (const row& r : {row{"\r\n", "syntax at 0"}, row{"*\r\n", "syntax at 0"}, row{" en\r\n", "syntax at 0"},
+                         row{"en_US English\r\n", "syntax at 2"}, row{".en x\r\n", "syntax at 0"},
+                         row{"es Espa\xf1ol\r\n", "syntax at 7"}, row{"en a\rb\r\n", "syntax at 4"}}) {
+        check_line(r, parse, text);
+    }
+}
+
+TEST(response, mechanism_listing) {
+    const auto parse = [](std::string_view line) { return parse_mechanism_listing(line); };
+    const auto text = [](const mechanism_listing& m) { return describe(m); };
+    const auto write = [](auto& sink, const mechanism_listing& m) { return write_listed(sink, m); };
+    for (const row& r : {row{"PLAIN\r\n", "mechanism PLAIN"}, row{"X_1-2\r\n", "mechanism X_1-2"}}) {
+        check_line(r, parse, text);
+        check_written(r, parse, text, write);
+    }
+    for (const row& r : {row{"\r\n", "syntax at 0"}, row{"PLAIN LOGIN\r\n", "syntax at 5"},
+                         row{"PLAIN \r\n", "syntax at 5"}, row{"Plain\r\n", "syntax at 1"},
+                         row{"X.Y\r\n", "syntax at 1"}, row{"ABCDEFGHIJKLMNOPQRSTU\r\n", "syntax at 20"}}) {
+        check_line(r, parse, text);
+    }
+}
+
+// RFC 5034 5, continue-req.
+TEST(response, challenge) {
+    const auto parse = [](std::string_view line) { return parse_challenge(line); };
+    const auto text = [](const challenge& c) { return describe(c); };
+    const auto write = [](auto& sink, const challenge& c) { return write_challenge(sink, c); };
+    for (const row& r : {row{"+ \r\n", "challenge []"}, row{"+ dGVzdA==\r\n", "challenge [dGVzdA==]"},
+                         row{"+ +/+/\r\n", "challenge [+/+/]"}}) {
+        check_line(r, parse, text);
+        check_written(r, parse, text, write);
+    }
+    for (const row& r :
+         {row{"+\r\n", "syntax at 1"}, row{"+ dGVzdA\r\n", "syntax at 8"}, row{"+dGVzdA==\r\n", "syntax at 1"},
+          row{"+  \r\n", "syntax at 2"}, row{"+ =\r\n", "syntax at 2"}, row{"+ *\r\n", "syntax at 2"},
+          row{"+ AAAA AAAA\r\n", "syntax at 6"}, row{"+OK\r\n", "syntax at 1"}, row{" + \r\n", "syntax at 0"},
+          row{"\r\n", "syntax at 0"}}) {
+        check_line(r, parse, text);
+    }
+}
+
 } // namespace
 } // namespace mailwire::pop3::test

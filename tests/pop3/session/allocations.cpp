@@ -17,7 +17,7 @@ namespace {
 struct link {
     client_storage<> client_room;
     server_storage<> server_room;
-    pop3::client mail{client_room.buffers(), {.apop = true}};
+    pop3::client mail{client_room.buffers(), {.apop = true, .tls = tls_policy::optional}};
     pop3::server drop{server_room.buffers()};
 
     template <typename From, typename To> void hand_over(From& from, To& to) {

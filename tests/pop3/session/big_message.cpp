@@ -62,7 +62,7 @@ private:
 struct big_message : testing::Test {
     std::unique_ptr<client_storage<16384>> client_room = std::make_unique<client_storage<16384>>();
     std::unique_ptr<server_storage<4096, 16384>> server_room = std::make_unique<server_storage<4096, 16384>>();
-    pop3::client mail{client_room->buffers()};
+    pop3::client mail{client_room->buffers(), {.tls = tls_policy::optional}};
     pop3::server drop{server_room->buffers()};
 
     template <typename Command> void ask(const Command& command) {

@@ -100,14 +100,14 @@ TEST(client, uses_apop_only_where_asked_to) {
     const apop command{"mrose", "c4c9334bac560ecc979e58001b3e22fb"};
     for (const bool wanted : {false, true}) {
         for (const std::string_view greeting : {"+OK <1896.697170952@dbc.mtview.ca.us>\r\n", "+OK ready\r\n"}) {
-            test_client<> client({.apop = wanted});
+            test_client<> client({.apop = wanted, .tls = tls_policy::optional});
             client.settle(greeting);
             const bool offered = wanted && greeting.find('@') != greeting.npos;
             EXPECT_EQ(client.session.send(command), offered ? misuse::none : misuse::not_offered);
             EXPECT_EQ(client.session.output(), offered ? "APOP mrose c4c9334bac560ecc979e58001b3e22fb\r\n" : "");
         }
     }
-    test_client<> tolerant({.apop = true, .quirks = quirks::angle_bracket_in_greeting});
+    test_client<> tolerant({.apop = true, .tls = tls_policy::optional, .quirks = quirks::angle_bracket_in_greeting});
     tolerant.settle("+OK ready <1896.697170952>\r\n");
     EXPECT_EQ(tolerant.session.state(), client_state::authorization);
     EXPECT_EQ(tolerant.session.send(command), misuse::not_offered);
@@ -164,8 +164,7 @@ TEST(client, events_name_their_command_and_message) {
 
 TEST(client, refuses_what_it_has_no_room_for) {
     client_storage<512, 255, 2> room;
-    client session(room.buffers());
-    test_client<> helper;
+    client session(room.buffers(), {.tls = tls_policy::optional});
     const auto feed = [&](std::string_view octets) {
         std::copy(octets.begin(), octets.end(), session.prepare().begin());
         session.commit(octets.size());

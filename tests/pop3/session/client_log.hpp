@@ -27,7 +27,8 @@ template <std::size_t In = 512> struct test_client {
     client_storage<In, 512, 8> room;
     pop3::client session;
 
-    explicit test_client(const client_options& options = {}) : session(room.buffers(), options) {}
+    explicit test_client(const client_options& options = {.tls = tls_policy::optional})
+        : session(room.buffers(), options) {}
 
     // Gives octets to the session as it has room, and takes note of its events.
     void feed(std::string_view octets, log& told) {
@@ -43,7 +44,8 @@ template <std::size_t In = 512> struct test_client {
         }
     }
 
-    // All events up to need_input. Pieces of a body that follow each other are one entry.
+    // All events up to need_input, or start_tls, which is told until it is done. Pieces of a body that follow each other
+    // are one entry.
     void tell(log& told) {
         while (!over) {
             const client_event e = [&] {
@@ -58,6 +60,7 @@ template <std::size_t In = 512> struct test_client {
             }
             in_body = e.kind == client_event_kind::body;
             over = e.kind == client_event_kind::closed || e.error.code >= errc::unexpected_greeting;
+            if (e.kind == client_event_kind::start_tls) return;
         }
     }
 
@@ -75,6 +78,11 @@ template <std::size_t In = 512> struct test_client {
             EXPECT_EQ(session.send(capa{}), misuse::none);
             settle("+OK\r\n" + std::string(capabilities) + ".\r\n");
         }
+        enter();
+    }
+
+    // The login alone.
+    void enter() {
         EXPECT_EQ(session.send(user{"mrose"}), misuse::none);
         settle("+OK\r\n");
         EXPECT_EQ(session.send(pass{"secret"}), misuse::none);

@@ -4,11 +4,14 @@
 #pragma once
 
 #include <mailwire/pop3/server.hpp>
+#include <mailwire/sasl/plain.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +27,13 @@ struct stored_message {
     bool marked = false;
 };
 
-// Answers what the session hands it. One user: mrose with the password "my secret".
+// One user, who acts for nobody else.
+struct one_user {
+    bool check(std::string_view name, std::string_view password) { return name == "mrose" && password == "my secret"; }
+    bool allows(std::string_view, std::string_view) { return false; }
+};
+
+// Answers what the session hands it. One user: mrose with the password "my secret", by USER, by APOP and by SASL PLAIN.
 class maildrop {
 public:
     maildrop(pop3::server& session, std::vector<stored_message> messages)
@@ -32,6 +41,7 @@ public:
 
     bool with_uidl = true;
     bool with_pipelining = false;
+    bool with_tls = false;         // the handshake is done as soon as it is asked for
     std::vector<std::string> told; // what the session had to tell, and what came of it
     const std::vector<stored_message>& messages() const { return messages_; }
 
@@ -50,7 +60,13 @@ public:
                 if (!answer_again()) return true;
                 continue;
             }
+            if (e.kind == server_event_kind::start_tls && (!with_tls || !session_.output().empty())) return true;
             told.push_back(describe(e));
+            if (e.kind == server_event_kind::start_tls) {
+                EXPECT_EQ(session_.tls_started(), misuse::none);
+            }
+            if (e.kind == server_event_kind::response) say([this] { return step(); });
+            if (e.kind == server_event_kind::cancelled) say([this] { return session_.err("as you like"); });
             over_ = e.kind == server_event_kind::closed || session_.state() == server_state::failed;
             if (e.kind == server_event_kind::command) begin(e.command);
         }
@@ -92,9 +108,10 @@ private:
                 say([this] { return session_.err(code::in_use, "wrong"); });
             },
             [&](const apop&) { answer_ok(); }, [&](capa) { list_capabilities(); }, [&](noop) { answer_ok(); },
-            [&](stat) { answer_value(total()); }, [&](const list& c) { answer_list(c); },
-            [&](const uidl& c) { answer_uidl(c); }, [&](const retr& c) { answer_body(find(c.message)); },
-            [&](const top& c) { answer_body(find(c.message)); },
+            [&](const auth& c) { begin_exchange(c); }, [&](stls) { answer_ok(); }, [&](utf8) { answer_ok(); },
+            [&](const lang& c) { answer_lang(c); }, [&](stat) { answer_value(total()); },
+            [&](const list& c) { answer_list(c); }, [&](const uidl& c) { answer_uidl(c); },
+            [&](const retr& c) { answer_body(find(c.message)); }, [&](const top& c) { answer_body(find(c.message)); },
             [&](const dele& c) {
                 if (stored_message* m = find(c.message)) {
                     m->marked = true;
@@ -137,6 +154,30 @@ private:
     scan_listing scan(std::uint32_t n) const { return {n, messages_[n - 1].octets.size(), {}}; }
     unique_id id(std::uint32_t n) const { return {n, messages_[n - 1].id}; }
 
+    void begin_exchange(const auth& c) {
+        if (c.mechanism != "PLAIN") return say([this] { return session_.err("no such mechanism"); });
+        mechanism_.emplace(users_, lent_);
+        say([this] { return step(); });
+    }
+    misuse step() {
+        if (!verdict_) {
+            const sasl::step s = session_.step(*mechanism_);
+            if (s.status == sasl::status::more) return misuse::none;
+            if (s.fault == sasl::fault::no_room) return misuse::no_room;
+            verdict_ = s.status == sasl::status::done;
+        }
+        const misuse m = *verdict_ ? session_.ok() : session_.err(code::auth, "wrong");
+        if (m == misuse::none) verdict_.reset();
+        return m;
+    }
+    void answer_lang(const lang& c) {
+        if (c.range == "de" || c.range == "*") return answer_value(language{"de", "Gr\xc3\xbc\xc3\x9f Gott"});
+        if (!c.range.empty()) return say([this] { return session_.err("no such language"); });
+        begin_answer();
+        lines_.push_back([this] { return session_.send(language_listing{"en", "English"}); });
+        lines_.push_back([this] { return session_.send(language_listing{"de", "Deutsch"}); });
+    }
+
     template <typename Line> void begin_lines(Line line) {
         begin_answer();
         for (std::uint32_t n = 1; n <= messages_.size(); ++n) {
@@ -149,6 +190,10 @@ private:
         begin_answer();
         lines_.push_back([this] { return session_.send(capability::top{}); });
         if (with_uidl) lines_.push_back([this] { return session_.send(capability::uidl{}); });
+        if (with_tls) lines_.push_back([this] { return session_.send(capability::sasl{"PLAIN"}); });
+        if (with_tls && !session_.secure() && session_.state() == server_state::authorization) {
+            lines_.push_back([this] { return session_.send(capability::stls{}); });
+        }
         if (with_pipelining) lines_.push_back([this] { return session_.send(capability::pipelining{}); });
     }
     void answer_body(const stored_message* m) {
@@ -177,6 +222,10 @@ private:
     std::vector<stored_message> messages_;
     std::function<misuse()> again_;
     std::vector<std::function<misuse()>> lines_;
+    one_user users_;
+    std::array<char, 256> lent_;
+    std::optional<sasl::plain_server<one_user>> mechanism_;
+    std::optional<bool> verdict_; // what came of an exchange and is still to be said
     std::string_view body_;
     bool ending_ = false;
     bool over_ = false;

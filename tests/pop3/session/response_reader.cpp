@@ -64,7 +64,7 @@ TEST(responses, bad_first_lines) {
 
 // Attack row J5: lines are not stored, and there are not more of them than the limit.
 TEST(responses, J5_listings_have_a_limit) {
-    client_options options;
+    client_options options{.tls = tls_policy::optional};
     options.limits.listing_lines = 2;
     for (const std::size_t lines : {2U, 3U, 1000U}) {
         test_client<> client(options);
@@ -88,7 +88,7 @@ TEST(responses, J5_listings_have_a_limit) {
 
 // J5: ten million lines through a buffer of 512 octets, none of them kept.
 TEST(responses, J5_listing_of_ten_million_lines) {
-    client_options options;
+    client_options options{.tls = tls_policy::optional};
     options.limits.listing_lines = 10'000'000;
     client_storage<512, 256, 1> room;
     client session(room.buffers(), options);

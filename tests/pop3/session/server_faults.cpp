@@ -135,5 +135,18 @@ TEST(server_faults, secrets_are_in_no_event) {
     EXPECT_EQ(server.output.find("marker"), server.output.npos);
 }
 
+// Who hangs up before the greeting is not answered, whatever it has sent.
+TEST(server_faults, gone_before_the_greeting) {
+    test_server server;
+    const std::string_view sent = "QUIT\r\nNOO";
+    std::copy(sent.begin(), sent.end(), server.session.prepare().begin());
+    server.session.commit(sent.size());
+    server.session.closed();
+    EXPECT_EQ(server.session.next().kind, server_event_kind::closed);
+    EXPECT_EQ(server.session.state(), server_state::closed);
+    EXPECT_EQ(server.session.output(), "");
+    EXPECT_TRUE(server.drop.told.empty());
+}
+
 } // namespace
 } // namespace mailwire::pop3::test

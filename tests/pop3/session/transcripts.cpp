@@ -171,7 +171,7 @@ void speak(const exchange& e, test_client<>& asking, pop3::server& answering, st
 TEST(transcripts, of_the_rfcs) {
     for (const transcript& t : transcripts()) {
         for (const std::size_t piece : {1U, 2U, 7U, 1000U}) {
-            test_client<> asking({.apop = true});
+            test_client<> asking({.apop = true, .tls = tls_policy::optional});
             server_storage<> room;
             pop3::server answering(room.buffers());
             for (const exchange& e : t.exchanges) {

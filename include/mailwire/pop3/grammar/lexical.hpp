@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "mailwire/core/base64.hpp"
 #include "mailwire/core/rules.hpp"
 #include "mailwire/core/utf8.hpp"
+#include "mailwire/pop3/grammar/quirks.hpp"
 
 // RFC 2449 3 and RFC 1939 3: what commands and responses are made of. Where an RFC says a thing in prose only, the ABNF
 // above the rule is ours and tagged "Prose:".
@@ -23,7 +25,7 @@ using pegtl::success;
 struct sp : ch<' '> {};
 
 // CRLF = %x0D.0A
-struct crlf : exact<"\r\n"> {};
+struct crlf : sor<exact<"\r\n">, quirk<quirks::bare_line_feed, ch<'\n'>>> {};
 
 // cchar = %x21-2D / %x2F-7F ; printable ASCII, excluding "."
 inline constexpr char_class cchar = octet_range(0x21, 0x7f) - octets(".");
@@ -76,6 +78,14 @@ template <char_class Class, std::size_t Min, std::size_t Max> struct few_of {
     }
 };
 
+// Not in the RFC: matches nothing, where no octet of a class follows.
+template <char_class Class> struct not_before {
+    using rule_t = not_before;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) { return in.empty() || !Class.contains(*in.current()); }
+};
+
 // param = 1*VCHAR
 struct param : octets_of<vchar> {};
 
@@ -98,6 +108,39 @@ struct size : number_up_to<18446744073709551615U> {};
 // Prose: RFC 1939 7, one to 70 characters in the range 0x21 to 0x7E.
 //   unique-id = 1*70VCHAR
 struct unique_id : few_of<vchar, 1, 70> {};
+
+// sasl-mech = 1*20mech-char ; RFC 4422 3.1
+// mech-char = UPPER-ALPHA / DIGIT / HYPHEN / UNDERSCORE
+// Quirk: mechanism_in_any_case.
+inline constexpr char_class mech_char = octet_range('A', 'Z') | digit | octets("-_");
+struct sasl_mech : sor<seq<few_of<mech_char, 1, 20>, not_before<alpha>>,
+                       quirk<quirks::mechanism_in_any_case, few_of<mech_char | alpha, 1, 20>>> {};
+
+// base64          = base64-terminal / ( 1*(4base64-char) [base64-terminal] ) ; RFC 5034 5
+// base64-char     = ALPHA / DIGIT / "+" / "/"
+// base64-terminal = (2base64-char "==") / (3base64-char "=")
+inline constexpr char_class base64_char = alpha | digit | octets("+/");
+struct base64 {
+    using rule_t = base64;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> static bool match(In& in) {
+        auto mark = in.template mark<rewind_mode::required>();
+        const char* begin = in.current();
+        const char* end = skip_class<base64_char | octets("=")>(begin, in.end());
+        const base64_result text = base64_check({begin, static_cast<std::size_t>(end - begin)});
+        in.advance_to(begin + text.offset);
+        return mark(text && begin != end);
+    }
+};
+
+// Prose: RFC 6856 3.2, a language tag (RFC 5646) in the form all of them have.
+//   lang-tag = 1*8ALPHA *("-" 1*8(ALPHA / DIGIT))
+struct lang_tag : seq<few_of<alpha, 1, 8>, star<ch<'-'>, few_of<alpha | digit, 1, 8>>> {};
+
+// Prose: RFC 6856 3.2, a basic language range (RFC 4647 2.1).
+//   lang-range = lang-tag / "*"
+struct lang_range : sor<lang_tag, ch<'*'>> {};
 
 // resp-code  = "[" resp-level *("/" resp-level) "]"
 // resp-level = 1*rchar

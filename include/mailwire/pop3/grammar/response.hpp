@@ -15,14 +15,6 @@ enum class response_codes : std::uint8_t {
     announced, // it is a code, and a text that begins with "[" and is none is refused
 };
 
-// The deviations from the RFCs that can be tolerated, bits of dialect::quirks.
-namespace quirks {
-
-// A "<" in the greeting that begins no msg-id. The greeting then has no timestamp, whatever it looks like.
-inline constexpr std::uint32_t angle_bracket_in_greeting = 1U << 0;
-
-} // namespace quirks
-
 // The input of the rules below.
 struct response_input : input {
     using input::input;
@@ -50,8 +42,10 @@ struct plain_text : seq<not_at<codes_are<response_codes::announced>, ch<'['>>, a
 struct text : sor<coded_text, plain_text> {};
 
 // status = "+OK" / "-ERR" ; upper case, RFC 1939 3
-struct ok : tok<token_kind::atom, exact<"+OK">> {};
-struct err : tok<token_kind::atom, exact<"-ERR">> {};
+template <fixed_string Word>
+struct status : tok<token_kind::atom, sor<exact<Word>, quirk<quirks::status_in_any_case, kw<Word>>>> {};
+struct ok : status<"+OK"> {};
+struct err : status<"-ERR"> {};
 
 // single-line = status [SP text] CRLF ; 512 octets maximum
 struct optional_text : sor<seq<sp, text>, seq<absent_tok, absent_tok>> {};
@@ -68,19 +62,47 @@ struct drop_listing : seq<tok<token_kind::number, count>, sp, tok<token_kind::nu
 
 // Prose: RFC 1939 5, LIST.
 //   scan-listing = msg SP size extra
-struct scan_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::number, size>, extra> {};
+// Quirk: incomplete_listing, a line without a size, or with something else in its place: that is then its "extra".
+struct sized : seq<sp, tok<token_kind::number, size>, extra> {};
+struct not_sized : quirk<quirks::incomplete_listing, seq<absent_tok, extra>> {};
+struct scan_listing : seq<tok<token_kind::number, msg>, sor<sized, not_sized>> {};
 
 // Prose: RFC 1939 7, UIDL: "No information follows the unique-id".
 //   unique-id-listing = msg SP unique-id
-struct unique_id_listing : seq<tok<token_kind::number, msg>, sp, tok<token_kind::atom, unique_id>> {};
+// Quirk: incomplete_listing, a line without an id.
+struct named : seq<sp, tok<token_kind::atom, unique_id>> {};
+struct not_named : quirk<quirks::incomplete_listing, seq<absent_tok, opt<sp>, at<crlf>>> {};
+struct unique_id_listing : seq<tok<token_kind::number, msg>, sor<named, not_named>> {};
 
-// Prose: the answers to STAT, to LIST msg and to UIDL msg.
+// The same, as the answer to UIDL msg.
+// Quirk: unique_id_without_number.
+struct id_alone : quirk<quirks::unique_id_without_number, seq<absent_tok, tok<token_kind::atom, unique_id>>> {};
+struct unique_id_answer : sor<unique_id_listing, id_alone> {};
+
+// Prose: RFC 6856 3.2, the answer to LANG with an argument. The "text" is in UTF-8.
+//   language = lang-tag SP *schar
+struct language : seq<tok<token_kind::atom, lang_tag>, sp, tok<token_kind::raw, octets_of<schar, 0>>> {};
+
+// Prose: the answers to STAT, to LIST msg, to UIDL msg and to LANG with an argument.
 //   data-line = ("+OK" SP listing CRLF) / single-line ; the latter with "-ERR" only
 template <typename Listing> struct data_line : sor<err_line, seq<ok, sp, Listing, crlf, at_end>> {};
 
 // Prose: the lines of the multi-line answers to LIST and to UIDL.
 struct scan_listing_line : seq<scan_listing, crlf, at_end> {};
 struct unique_id_line : seq<unique_id_listing, crlf, at_end> {};
+
+// Prose: RFC 6856 3.2, "the language tag, optionally followed by a single space and a human-readable description".
+//   language-listing = lang-tag [SP *schar]
+struct language_line : seq<tok<token_kind::atom, lang_tag>,
+                           sor<seq<sp, tok<token_kind::raw, octets_of<schar, 0>>>, absent_tok>, crlf, at_end> {};
+
+// Prose: the lines of the answer to AUTH without a mechanism, which no RFC has.
+struct mechanism_line : seq<tok<token_kind::atom, sasl_mech>, crlf, at_end> {};
+
+// continue-req = "+" SP [base64] CRLF ; RFC 5034 5
+struct challenge_without_space : quirk<quirks::challenge_without_space, absent_tok> {};
+struct continue_req
+    : seq<ch<'+'>, sor<seq<sp, maybe<tok<token_kind::raw, base64>>>, challenge_without_space>, crlf, at_end> {};
 
 // capability = capa-tag *(SP param) CRLF ; 512 octets maximum
 // The arguments of each tag are the tail beside its struct in model/.

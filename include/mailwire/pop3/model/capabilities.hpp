@@ -6,6 +6,7 @@
 #include "mailwire/pop3/grammar/response.hpp"
 #include "mailwire/pop3/model/params.hpp"
 #include "mailwire/pop3/model/writer.hpp"
+#include "mailwire/sasl/mechanism_set.hpp"
 
 namespace mailwire::pop3 {
 
@@ -21,16 +22,24 @@ struct capability_set {
     bool resp_codes = false;
     bool pipelining = false;
     bool uidl = false;
-    bool login_delay = false; // login_delay_seconds has been announced
-    bool expire = false;      // expire_days has been announced
+    bool stls = false;
+    bool auth_resp_code = false;
+    bool utf8 = false;
+    bool utf8_user = false; // names and passwords may be in UTF-8
+    bool lang = false;
+    bool login_delay = false;          // login_delay_seconds has been announced
+    bool login_delay_per_user = false; // it may be another one once the user is known
+    bool expire = false;               // expire_days has been announced
+    bool expire_per_user = false;      // they may be others once the user is known
     std::uint32_t login_delay_seconds = 0;
     std::uint32_t expire_days = never; // 0: what was fetched is gone after QUIT
+    sasl::mechanism_set mechanisms = {};
 
     friend constexpr bool operator==(const capability_set&, const capability_set&) = default;
 };
 
 // The lines of a CAPA listing (RFC 2449 6). `learn` notes in a set what the line announces; of a line that comes twice
-// the last one counts.
+// the last one counts; mechanisms add up.
 namespace capability {
 
 // A capability without arguments.
@@ -59,7 +68,11 @@ struct sasl {
 
     static sasl read(cursor& c) { return {c.raw()}; }
     void write(writer& out) const { out.params(mechanisms.line()); }
-    void learn(capability_set& set) const { set.sasl = true; }
+    void learn(capability_set& set) const {
+        set.sasl = true;
+        for (const std::string_view name : mechanisms)
+            set.mechanisms.add(name);
+    }
 };
 
 struct implementation {
@@ -91,6 +104,7 @@ struct login_delay {
     void learn(capability_set& set) const {
         set.login_delay = true;
         set.login_delay_seconds = seconds;
+        set.login_delay_per_user = per_user;
     }
 };
 
@@ -118,6 +132,7 @@ struct expire {
     void learn(capability_set& set) const {
         set.expire = true;
         set.expire_days = days;
+        set.expire_per_user = per_user;
     }
 };
 

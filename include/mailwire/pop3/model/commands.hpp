@@ -16,7 +16,7 @@ namespace mailwire::pop3 {
 template <fixed_string Word, command_role Role, answer_form Answer = answer_form::text> struct plain_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = grammar::success;
-    static constexpr command_role role = Role;
+    static constexpr command_role role() { return Role; }
     static constexpr answer_form answer() { return Answer; }
 
     static plain_command read(cursor&) { return {}; }
@@ -33,7 +33,7 @@ using capa = plain_command<"CAPA", command_role::anywhere, answer_form::capabili
 template <fixed_string Word, answer_form Answer> struct message_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = grammar::message_argument;
-    static constexpr command_role role = command_role::work;
+    static constexpr command_role role() { return command_role::work; }
     static constexpr answer_form answer() { return Answer; }
     std::uint32_t message = 0; // from 1
 
@@ -48,7 +48,7 @@ using dele = message_command<"DELE", answer_form::text>;
 template <fixed_string Word, answer_form All, answer_form One> struct listing_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = grammar::optional_message;
-    static constexpr command_role role = command_role::work;
+    static constexpr command_role role() { return command_role::work; }
     constexpr answer_form answer() const { return message == 0 ? All : One; }
     std::uint32_t message = 0; // 0: all
 
@@ -65,7 +65,7 @@ using uidl = listing_command<"UIDL", answer_form::unique_ids, answer_form::uniqu
 struct top {
     using word = mailwire::word<slot::command, "TOP">;
     using tail = grammar::top_arguments;
-    static constexpr command_role role = command_role::work;
+    static constexpr command_role role() { return command_role::work; }
     static constexpr answer_form answer() { return answer_form::body; }
     std::uint32_t message = 0; // from 1
     std::uint32_t lines = 0;
@@ -80,7 +80,7 @@ struct top {
 struct user {
     using word = mailwire::word<slot::command, "USER">;
     using tail = grammar::user_argument;
-    static constexpr command_role role = command_role::user;
+    static constexpr command_role role() { return command_role::user; }
     static constexpr answer_form answer() { return answer_form::text; }
     std::string_view name = {};
 
@@ -91,7 +91,7 @@ struct user {
 struct pass {
     using word = mailwire::word<slot::command, "PASS">;
     using tail = grammar::pass_argument;
-    static constexpr command_role role = command_role::pass;
+    static constexpr command_role role() { return command_role::pass; }
     static constexpr answer_form answer() { return answer_form::text; }
     std::string_view password = {}; // all of its spaces belong to it
 
@@ -102,7 +102,7 @@ struct pass {
 struct apop {
     using word = mailwire::word<slot::command, "APOP">;
     using tail = grammar::apop_arguments;
-    static constexpr command_role role = command_role::apop;
+    static constexpr command_role role() { return command_role::apop; }
     static constexpr answer_form answer() { return answer_form::text; }
     std::string_view name = {};
     std::string_view digest = {}; // MD5 of the greeting's timestamp and the secret, 32 lower-case hexadecimal digits

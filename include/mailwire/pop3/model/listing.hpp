@@ -39,12 +39,12 @@ struct scan_listing {
     static constexpr answer_form form = answer_form::scan_listing;
     static constexpr answer_form listed_in = answer_form::scan_listings;
     std::uint32_t message = 0; // from 1
-    std::uint64_t octets = 0;
+    std::uint64_t octets = 0;  // 0 where a line without it is tolerated
     std::string_view extra = {};
 
     static scan_listing read(cursor& c) {
         const std::uint32_t number = c.number32();
-        const std::uint64_t size = c.number();
+        const std::uint64_t size = c.skip_absent() ? 0 : c.number();
         return {number, size, detail::read_extra(c)};
     }
     void write(writer& out) const { out.message(message).sp().number(octets).extra(extra); }
@@ -55,12 +55,12 @@ struct scan_listing {
 struct unique_id {
     static constexpr answer_form form = answer_form::unique_id;
     static constexpr answer_form listed_in = answer_form::unique_ids;
-    std::uint32_t message = 0; // from 1
+    std::uint32_t message = 0; // from 1; 0 where an answer without it is tolerated
     std::string_view id = {};  // 1 to 70 printable octets, compared octet by octet; never a file name
 
     static unique_id read(cursor& c) {
-        const std::uint32_t number = c.number32();
-        return {number, c.raw()};
+        const std::uint32_t number = c.skip_absent() ? 0 : c.number32();
+        return {number, c.skip_absent() ? std::string_view() : c.raw()};
     }
     void write(writer& out) const { out.message(message).sp().unique_id(id); }
     friend constexpr bool operator==(const unique_id&, const unique_id&) = default;

@@ -6,6 +6,7 @@
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/cursor.hpp"
 #include "mailwire/pop3/model/command.hpp"
+#include "mailwire/pop3/model/language.hpp"
 #include "mailwire/pop3/model/listing.hpp"
 #include "mailwire/pop3/model/writer.hpp"
 
@@ -26,11 +27,20 @@ struct response_code {
     friend constexpr bool operator==(const response_code&, const response_code&) = default;
 };
 
-// RFC 2449 8.1
 namespace code {
 
+// RFC 2449 8.1
 inline constexpr response_code login_delay{"LOGIN-DELAY"}; // too soon after the last login
 inline constexpr response_code in_use{"IN-USE"};           // the login was right, the maildrop is locked
+
+// RFC 3206 4 and 5
+inline constexpr response_code sys{"SYS"};           // the server has a problem
+inline constexpr response_code sys_temp{"SYS/TEMP"}; // that will pass
+inline constexpr response_code sys_perm{"SYS/PERM"}; // that a person has to look at
+inline constexpr response_code auth{"AUTH"};         // the user or the secret is wrong
+
+// RFC 6856 5
+inline constexpr response_code utf8{"UTF8"}; // the message cannot be had without the command UTF8
 
 } // namespace code
 
@@ -40,10 +50,11 @@ struct reply {
     response_code code = {}; // of text
     std::string_view text = {};
 
-    // In place of a text, where ok and the command was STAT, LIST msg or UIDL msg.
+    // In place of a text, where ok and the command was STAT, LIST msg, UIDL msg or LANG with an argument.
     pop3::drop_listing drop = {};
     pop3::scan_listing scan = {};
     pop3::unique_id unique = {};
+    pop3::language language = {};
 
     static reply read(cursor& c, answer_form form) {
         reply result;
@@ -54,6 +65,8 @@ struct reply {
             result.scan = pop3::scan_listing::read(c);
         } else if (result.ok && form == answer_form::unique_id) {
             result.unique = pop3::unique_id::read(c);
+        } else if (result.ok && form == answer_form::language) {
+            result.language = pop3::language::read(c);
         } else {
             result.code.levels = c.skip_absent() ? std::string_view() : c.raw();
             result.text = c.skip_absent() ? std::string_view() : c.raw();
@@ -73,6 +86,8 @@ struct reply {
             scan.write(out.sp());
         } else if (ok && form == answer_form::unique_id) {
             unique.write(out.sp());
+        } else if (ok && form == answer_form::language) {
+            language.write(out.sp());
         } else if (code) {
             out.raw(" [").response_levels(code.levels).raw("]");
             if (!text.empty()) out.sp().coded_text(text);

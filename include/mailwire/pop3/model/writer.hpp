@@ -21,8 +21,8 @@ struct everything;
 // not sent.
 class writer {
 public:
-    // `utf8`: whether UTF-8 may stand beside ASCII (RFC 6856).
-    template <sink Sink> explicit writer(Sink& to, bool utf8 = false) : sink_(&to), utf8_(utf8) {
+    // `as_utf8`: whether UTF-8 may stand beside ASCII (RFC 6856).
+    template <sink Sink> explicit writer(Sink& to, bool as_utf8 = false) : sink_(&to), utf8_(as_utf8) {
         put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
     }
 
@@ -56,6 +56,11 @@ public:
     writer& digest(std::string_view octets) { return judged<grammar::digest>(octets); }
     writer& unique_id(std::string_view octets) { return judged<grammar::unique_id>(octets); }
     writer& response_levels(std::string_view octets) { return judged<grammar::resp_levels>(octets); }
+    writer& mechanism(std::string_view octets) { return judged<grammar::sasl_mech>(octets); }
+    writer& base64(std::string_view octets) { return judged<grammar::base64>(octets); }
+    writer& initial_response(std::string_view octets) { return judged<grammar::initial_response>(octets); }
+    writer& language_tag(std::string_view octets) { return judged<grammar::lang_tag>(octets); }
+    writer& language_range(std::string_view octets) { return judged<grammar::lang_range>(octets); }
 
     // Arguments with one space between each two, and one before them; nothing for no arguments.
     writer& params(std::string_view octets) { return octets.empty() ? *this : sp().judged<grammar::params>(octets); }
@@ -66,6 +71,9 @@ public:
         return judged<grammar::octets_of<grammar::schar, 0>>(octets);
     }
     writer& coded_text(std::string_view octets) { return judged<grammar::octets_of<grammar::line_char, 0>>(octets); }
+
+    // A text in UTF-8, whether or not it was agreed on.
+    writer& utf8_text(std::string_view octets) { return judged<grammar::octets_of<grammar::schar, 0>>(octets, true); }
 
     // The text of a greeting. The "<" of its timestamp, where there is one, is the only one in it.
     writer& greeting_text(std::string_view octets) {
@@ -105,8 +113,9 @@ private:
     }
 
     // Octets that are just what a rule matches.
-    template <typename Rule> writer& judged(std::string_view octets) {
-        input in(octets, {}, {.from = side::client, .utf8 = utf8_});
+    template <typename Rule> writer& judged(std::string_view octets) { return judged<Rule>(octets, utf8_); }
+    template <typename Rule> writer& judged(std::string_view octets, bool as_utf8) {
+        input in(octets, {}, {.from = side::client, .utf8 = as_utf8});
         require(run<Rule, apply_mode::nothing>(in) && in.empty());
         return emit(octets);
     }
