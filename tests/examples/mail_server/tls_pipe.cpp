@@ -81,7 +81,7 @@ TEST_F(tls_pipe_test, carries_octets_in_pieces_of_every_size) {
     for (int i = 0; i != 40000; ++i) {
         text += "line " + std::to_string(i) + "\r\n";
     }
-    for (const std::size_t most : {1, 2, 5, 1000, 1000000}) {
+    for (const std::size_t most : {1U, 2U, 5U, 1000U, 1000000U}) {
         for (const auto* host : {"localhost", "127.0.0.1"}) {
             joined both(client, server, host, most);
             ASSERT_EQ(both.client.state(), tls_state::open) << both.client.error();

@@ -22,7 +22,7 @@ TEST(client_rules, PS_3_every_command_has_its_states) {
         bool before;
         bool after;
     };
-    constexpr std::string_view digest = "c4c9334bac560ecc979e58001b3e22fb";
+    static constexpr std::string_view digest = "c4c9334bac560ecc979e58001b3e22fb";
     const row rows[] = {
         {"USER", [](pop3::client& c) { return c.send(user{"u"}); }, true, false},
         {"APOP",

@@ -85,7 +85,9 @@ private:
         const bool moved = !random_.one_in(4) && !client_.vanished && wire_.move();
         const bool asked = !random_.one_in(4) && client_.act();
         const bool answered = !random_.one_in(4) && server_.act();
-        return shake_hands() | close() | moved | asked | answered;
+        const bool shook_hands = shake_hands();
+        const bool closed = close();
+        return shook_hands || closed || moved || asked || answered;
     }
 
     // What TLS would do: all that was said before it has arrived.

@@ -90,7 +90,9 @@ public:
 
     // Moves what there is to move, and has the client take it.
     void run() {
-        while (wire_.move() | (client.next().kind != client_event_kind::need_input)) {
+        for (bool something = true; something;) {
+            something = wire_.move();
+            something = client.next().kind != client_event_kind::need_input || something;
         }
     }
     void move() {
