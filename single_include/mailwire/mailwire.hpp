@@ -11494,12 +11494,9 @@ public:
     misuse end_of_lines() {
         if (part_ != part::lines && part_ != part::body) return misuse::wrong_state;
         const std::string_view last = part_ == part::body ? dots_.ending() : ".\r\n";
-        const misuse m = put([&](line_outbox& to) {
-            to.put(last);
-            return misuse::none;
-        });
-        if (m == misuse::none) part_ = part::none;
-        return m;
+        if (!out_.put_unit(last)) return misuse::no_room;
+        part_ = part::none;
+        return misuse::none;
     }
 
     // A challenge: its octets go to the start of room_for_challenge(), which is empty where there is no room for any.
@@ -12329,10 +12326,7 @@ private:
         const bool logged_in = state_ == server_state::transaction;
         const bool too_many = ++bad_ > (logged_in ? most_bad_ : most_bad_before_login_);
         secret_ = true; // it may have been a password with something wrong about it
-        answer_.put([&](line_outbox& out) {
-            out.put(line_of(too_many ? denial::too_many : why));
-            return misuse::none;
-        });
+        answer_.out().put_unit(line_of(too_many ? denial::too_many : why));
         go(action_of(state_, too_many ? server_input::too_many : input));
     }
 

@@ -75,12 +75,9 @@ public:
     misuse end_of_lines() {
         if (part_ != part::lines && part_ != part::body) return misuse::wrong_state;
         const std::string_view last = part_ == part::body ? dots_.ending() : ".\r\n";
-        const misuse m = put([&](line_outbox& to) {
-            to.put(last);
-            return misuse::none;
-        });
-        if (m == misuse::none) part_ = part::none;
-        return m;
+        if (!out_.put_unit(last)) return misuse::no_room;
+        part_ = part::none;
+        return misuse::none;
     }
 
     // A challenge: its octets go to the start of room_for_challenge(), which is empty where there is no room for any.

@@ -350,10 +350,7 @@ private:
         const bool logged_in = state_ == server_state::transaction;
         const bool too_many = ++bad_ > (logged_in ? most_bad_ : most_bad_before_login_);
         secret_ = true; // it may have been a password with something wrong about it
-        answer_.put([&](line_outbox& out) {
-            out.put(line_of(too_many ? denial::too_many : why));
-            return misuse::none;
-        });
+        answer_.out().put_unit(line_of(too_many ? denial::too_many : why));
         go(action_of(state_, too_many ? server_input::too_many : input));
     }
 
