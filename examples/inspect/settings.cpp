@@ -24,7 +24,7 @@ bool settings::set_word(std::string_view word) {
         if (word == "utf8") {
             imap_.dialect.utf8 = true;
         } else if (word == "litplus") {
-            imap_.dialect.literal_plus = true;
+            imap_.dialect.literals = mailwire::literal_form::plus;
         } else {
             return false;
         }

@@ -232,7 +232,7 @@ void expect_one_unit_or_none(const place& p, const std::string& v, how options) 
     EXPECT_EQ(frames.back().size, unit.size()) << p.name << ' ' << test::spelled(unit);
     std::vector<token> tape(unit.size() + 16);
     parse_options read;
-    read.dialect = {.from = p.from, .utf8 = options.utf8, .literal_plus = true};
+    read.dialect = {.from = p.from, .utf8 = options.utf8, .literals = literal_form::plus};
     const error error =
         p.from == side::client ? parse_command(unit, tape, read).error : parse_response(unit, tape, read).error;
     EXPECT_FALSE(error) << p.name << ' ' << test::spelled(unit) << ' ' << name_of(error.code) << " at " << error.offset;

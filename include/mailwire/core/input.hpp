@@ -20,13 +20,22 @@ namespace pegtl = tao::pegtl;
 // Who wrote the octets. A few rules differ by direction (RFC 9051 4.3: no {n+} from a server).
 enum class side : std::uint8_t { client, server };
 
+// How a client may send a literal (RFC 9051 4.3, RFC 7888).
+enum class literal_form : std::uint8_t {
+    synchronizing, // {n}, then wait for "+"
+    minus,         // {n+} up to 4096 octets, else {n}
+    plus,          // {n+}
+};
+
 // What a parse may accept beyond or within its grammar. Everything here is a switch of the input, never a second grammar.
 struct dialect {
     side from = side::server;
-    bool utf8 = true;          // UTF-8 in quoted strings and text (RFC 9051; RFC 6855 in a revision 1 session)
-    bool literal_plus = false; // {n+} of any size (RFC 7888); otherwise up to 4096 octets
-    std::uint32_t quirks = 0;  // one bit a tolerated deviation
-    std::uint16_t depth = 64;  // levels of nesting
+    bool utf8 = true; // UTF-8 in quoted strings and text (RFC 9051; RFC 6855 in a revision 1 session)
+    literal_form literals = literal_form::minus;
+    std::uint32_t forms = ~0U;            // parts of the grammar that are in force, one bit each
+    std::uint32_t quirks = 0;             // tolerated deviations, one bit each
+    std::uint16_t depth = 64;             // levels of nesting
+    std::uint16_t most_literals = 0xffff; // literals of one unit
 };
 
 // One whole unit, the way through it, and the tape that records it. Satisfies what PEGTL's combinators ask of an
@@ -70,6 +79,20 @@ public:
     }
     void leave() { --depth_; }
 
+    // The literal whose header stands at `offset`: false where the unit has too many of them. One that is met again on
+    // another way through the grammar counts once.
+    bool enter_literal(std::uint32_t offset) {
+        if (literals_ != 0 && offset <= last_literal_) return true;
+        if (literals_ == rules_.most_literals) {
+            fail(errc::too_many_literals, literals_ + 1U, rules_.most_literals);
+            return false;
+        }
+        last_literal_ = offset;
+        ++literals_;
+        return true;
+    }
+
+    bool form_allowed(std::uint32_t bit) const { return (rules_.forms & bit) != 0; }
     bool quirk_allowed(std::uint32_t bit) const { return (rules_.quirks & bit) != 0; }
     void quirk_fired(std::uint32_t bit) { fired_ |= bit; }
     std::uint32_t quirks_fired() const { return fired_; }
@@ -102,11 +125,14 @@ public:
     // the reason only if nothing else was tried behind it.
     error fault() const {
         const std::uint64_t reached = offset_of(std::max(furthest_, current_));
-        if (fault_ && (fault_.offset >= reached || fault_.code == errc::too_deep)) return fault_;
+        if (fault_ && (fault_.offset >= reached || is_limit(fault_.code))) return fault_;
         return {errc::syntax, reached, 0, 0};
     }
 
 private:
+    // A limit that is passed refuses the unit whatever else might be tried.
+    static bool is_limit(errc code) { return code == errc::too_deep || code == errc::too_many_literals; }
+
     template <pegtl::rewind_mode M> struct [[nodiscard]] plain_mark {
         static constexpr pegtl::rewind_mode next_rewind_mode = M;
         bool operator()(bool result) const { return result; }
@@ -151,6 +177,8 @@ private:
     std::span<const std::uint32_t> elided_;
     error fault_;
     std::uint32_t fired_ = 0;
+    std::uint32_t last_literal_ = 0;
+    std::uint16_t literals_ = 0;
     std::uint16_t depth_ = 0;
     bool prefix_ = false;
     bool stopped_ = false;

@@ -147,4 +147,14 @@ template <typename Profile, typename Slot, typename F> bool visit(const item<Slo
     }(i, f, alternatives_of<Slot, Profile>{});
 }
 
+// An alternative that is a word and nothing else.
+template <typename Slot, fixed_string Word> struct bare_word {
+    using word = mailwire::word<Slot, Word>;
+    using tail = pegtl::success;
+
+    static bare_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const bare_word&, const bare_word&) = default;
+};
+
 } // namespace mailwire

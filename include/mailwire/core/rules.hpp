@@ -252,6 +252,18 @@ template <typename R> struct deeper {
 // R, which starts with `First`, one level deeper. The limit is noted only where R would really begin.
 template <char First, typename R> struct nested : pegtl::seq<at<ch<First>>, deeper<R>> {};
 
+// R, where the form `Bit` is in force: a part of the grammar that only one revision has, or that a session has agreed on.
+template <std::uint32_t Bit, typename R> struct form {
+    using rule_t = form;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return in.form_allowed(Bit) && Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
 // R, where the input tolerates the deviation `Bit`. Where it fires, the input remembers.
 template <std::uint32_t Bit, typename R> struct quirk {
     using rule_t = quirk;

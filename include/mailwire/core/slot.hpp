@@ -25,7 +25,8 @@
 //       void write(auto& out) const { out.sp().number(value); }
 //   };
 //
-// An extension lists alternatives, a profile lists extensions. A slot's rule asks its input for the profile.
+// An extension lists alternatives, a profile lists extensions. A slot's rule asks its input for the profile. An alternative
+// may say where it stands, for messages: static constexpr std::string_view rfc = "RFC 8970 6";
 namespace mailwire {
 
 template <typename Slot, fixed_string Word> struct word {
@@ -60,9 +61,10 @@ struct collect<Slot, pegtl::type_list<Parts...>> : concat<typename collect<Slot,
 template <typename Slot, typename Part>
 requires requires { typename Part::parts; }
 struct collect<Slot, Part> : collect<Slot, typename Part::parts> {};
+struct any_slot {};
 template <typename Slot, alternative Part> struct collect<Slot, Part> {
-    using type =
-        std::conditional_t<std::is_same_v<Slot, typename Part::word::slot>, pegtl::type_list<Part>, pegtl::type_list<>>;
+    static constexpr bool wanted = std::is_same_v<Slot, any_slot> || std::is_same_v<Slot, typename Part::word::slot>;
+    using type = std::conditional_t<wanted, pegtl::type_list<Part>, pegtl::type_list<>>;
 };
 
 // The name of a type as the compiler spells it, to tell two alternatives with one word apart.
@@ -78,6 +80,9 @@ constexpr std::uint32_t hash(std::string_view text, std::uint32_t seed) {
 
 // The alternatives of a slot in a profile, as a type_list.
 template <typename Slot, typename Profile> using alternatives_of = typename detail::collect<Slot, Profile>::type;
+
+// The alternatives of all slots in a profile.
+template <typename Profile> using all_alternatives_of = typename detail::collect<detail::any_slot, Profile>::type;
 
 // What an item token carries for an alternative: a number that depends on the type and its word alone, so that a view
 // needs no profile. 0 is a word the profile does not know.
@@ -126,8 +131,13 @@ template <typename Row> constexpr bool row_before(const Row& a, const Row& b) {
     return a.word.size() > b.word.size();
 }
 
+// Tails run under the control of the parse. An input that is made for another one than `lean` runs them itself.
 template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) noexcept {
-    return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+    if constexpr (requires { in.template run_tail<Tail, A>(); }) {
+        return in.template run_tail<Tail, A>();
+    } else {
+        return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+    }
 }
 
 // A word ends where no further octet of an atom follows (RFC 9051 9, ATOM-CHAR: "UNSEEN/X" is another word than
@@ -189,6 +199,36 @@ private:
     }
 };
 
+// A word that stands here, and its octets with the quotes it may have.
+template <typename In> struct word_here {
+    const row<In>* known = nullptr;
+    std::size_t octets = 0;
+};
+
+template <typename Slot, apply_mode A, typename In> word_here<In> find_word(In& in) {
+    if (const auto* known = dispatch<Slot, In, A>::find(in)) return {known, known->word.size()};
+    if constexpr (requires { typename Slot::maybe_quoted; }) {
+        if (in.empty() || *in.current() != '"') return {};
+        const char* quote = in.current();
+        in.bump(1);
+        const auto* known = dispatch<Slot, In, A>::find(in);
+        const bool closed =
+            known != nullptr && in.size() > known->word.size() && in.current()[known->word.size()] == '"';
+        in.advance_to(quote);
+        if (closed) return {known, known->word.size() + 2};
+    }
+    return {};
+}
+
+// An input that explains is told which alternative is being read, for as long as the answer lives.
+template <typename Slot, typename In> auto reading_alternative(In& in, std::uint32_t id) {
+    if constexpr (requires { in.template reading<Slot>(id); }) {
+        return in.template reading<Slot>(id);
+    } else {
+        return id;
+    }
+}
+
 } // namespace detail
 
 // One alternative of a slot: its word, then its tail. Recorded as an item token that holds what the tail records.
@@ -196,6 +236,7 @@ private:
 // A slot is a struct with
 //   using other = rule;   what an unknown word looks like (name, then the rest), or void where none is allowed
 //   using lead = rule;    optional: what stands before the word and belongs to the alternative (a message number)
+//   using maybe_quoted = void;   optional: a word may stand between quotes
 template <typename Slot> struct slot_rule {
     using rule_t = slot_rule;
     using subs_t = pegtl::type_list<>;
@@ -213,15 +254,17 @@ template <typename Slot> struct slot_rule {
                 return mark(false);
             }
         }
-        const auto* found = detail::dispatch<Slot, In, A>::find(in);
+        const auto found = detail::find_word<Slot, A>(in);
+        const std::uint32_t id = found.known == nullptr ? unknown_id : found.known->id;
         if constexpr (requires { typename Slot::lead; }) {
-            if (found != nullptr) name<A>(in, opened, found->id);
+            name<A>(in, opened, id);
         } else {
-            opened = open<A>(in, found == nullptr ? unknown_id : found->id);
+            opened = open<A>(in, id);
         }
-        if (found != nullptr) {
-            in.bump(found->word.size());
-            if (!found->tail(in)) return mark(false);
+        [[maybe_unused]] const auto reading = detail::reading_alternative<Slot>(in, id);
+        if (found.known != nullptr) {
+            in.bump(found.octets);
+            if (!found.known->tail(in)) return mark(false);
         } else if constexpr (std::is_void_v<typename Slot::other>) {
             return mark(false);
         } else {

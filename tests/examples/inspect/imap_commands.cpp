@@ -174,7 +174,7 @@ TEST(imap_commands, takes_large_literals_from_those_who_may) {
     const unit refused = read_imap_unit(wire, 0, options);
     EXPECT_EQ(refused.fault, (mailwire::error{mailwire::errc::literal_too_big, 13, 4097, 4096}));
     EXPECT_EQ(refused.octets.size(), wire.size());
-    options.dialect.literal_plus = true;
+    options.dialect.literals = mailwire::literal_form::plus;
     EXPECT_EQ(read_imap_unit(wire, 0, options).judged, verdict::accept);
 }
 

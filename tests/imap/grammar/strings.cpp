@@ -130,7 +130,7 @@ TEST(strings, literal_headers_of_a_client) {
     const dialect client{.from = side::client};
     expect_rule<literal>({{"{3+}\r\nabc", 9}, {"{3}\r\nabc", 8}, {most, most.size()}, {more, refused}}, client);
     EXPECT_EQ(test::match<literal>(more, client).fault, (error{errc::literal_too_big, 0, 4097, 4096}));
-    const dialect plus{.from = side::client, .literal_plus = true};
+    const dialect plus{.from = side::client, .literals = literal_form::plus};
     expect_rule<literal>({{most, most.size()}, {more, more.size()}}, plus);
 }
 

@@ -8,19 +8,6 @@
 
 namespace mailwire::imap::grammar {
 
-// tagged-ext-simple = sequence-set / number / number64
-// PEG: a number64 that is no sequence-set is longer than one, so the numbers are asked first.
-struct tagged_ext_simple : sor<seq<number_up_to<9223372036854775807U>, not_at<one_of<octets(":,*")>>>, sequence_set> {};
-
-// tagged-ext-comp = astring / tagged-ext-comp *(SP tagged-ext-comp) / "(" tagged-ext-comp ")"
-// PEG: written without the left recursion.
-struct tagged_ext_comp;
-struct tagged_ext_item : sor<astring, nested<'(', seq<lp, tagged_ext_comp, rp>>> {};
-struct tagged_ext_comp : separated<tagged_ext_item, sp> {};
-
-// tagged-ext-val = tagged-ext-simple / "(" [tagged-ext-comp] ")"
-struct tagged_ext_val : sor<tagged_ext_simple, seq<lp, opt<tagged_ext_comp>, rp>> {};
-
 // mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
 // mbox-list-extended-item-tag = astring
 struct mbox_list_extended_item : seq<astring, sp, tagged_ext_val> {};

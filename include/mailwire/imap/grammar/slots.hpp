@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mailwire/core/slot.hpp"
-#include "mailwire/imap/grammar/strings.hpp"
+#include "mailwire/imap/grammar/tagged_ext.hpp"
 
 namespace mailwire::imap {
 
@@ -108,10 +108,59 @@ struct status_att {
     using other = void;
 };
 
-// status-att-val
+// status-att-val; extensions have the generic form of tagged-ext
 struct status_att_val {
     using writer = imap::writer;
-    using other = void;
+    using other = grammar::unknown_status;
+};
+
+// list-select-opt: list-select-base-opt, list-select-independent-opt, list-select-mod-opt
+struct list_select_opt {
+    using writer = imap::writer;
+    using other = grammar::option_extension;
+};
+
+// return-option, which is list-return-opt
+struct return_option {
+    using writer = imap::writer;
+    using other = grammar::option_extension;
+};
+
+// mbox-list-extended-item. Its tag may stand between quotes.
+struct mbox_list_extended_item {
+    using writer = imap::writer;
+    using maybe_quoted = void;
+    using other = grammar::unknown_extended_item;
+};
+
+// search-return-opt
+struct search_return_opt {
+    using writer = imap::writer;
+    using other = grammar::search_ret_opt_ext;
+};
+
+// search-return-data
+struct search_return_data {
+    using writer = imap::writer;
+    using other = grammar::search_ret_data_ext;
+};
+
+// select-param of RFC 4466
+struct select_param {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
+};
+
+// fetch-modifier of RFC 4466
+struct fetch_modifier {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
+};
+
+// store-modifier of RFC 4466
+struct store_modifier {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
 };
 
 } // namespace slot

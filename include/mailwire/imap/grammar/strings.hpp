@@ -9,6 +9,7 @@
 #include "mailwire/core/input.hpp"
 #include "mailwire/core/rules.hpp"
 #include "mailwire/core/utf8.hpp"
+#include "mailwire/imap/grammar/forms.hpp"
 
 // RFC 9051 9: the atoms, strings and numbers everything else is made of.
 namespace mailwire::imap::grammar {
@@ -64,14 +65,32 @@ struct atom : tok<token_kind::atom, run_of<atom_char>> {};
 // number = 1*DIGIT ; unsigned 32-bit integer
 struct number : tok<token_kind::number, number_up_to<4294967295U>> {};
 
+namespace detail {
+
+// 63 bits, and 32 in a session of revision 1 alone (RFC 3501 9, number).
+template <char_class First> struct wide_number {
+    using rule_t = wide_number;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* first = in.current();
+        if (!number_up_to<9223372036854775807U, First>::match(in)) return false;
+        if (in.current() - first < 10 || in.form_allowed(forms::rev2)) return true;
+        in.advance_to(first);
+        return number_up_to<4294967295U, First>::match(in);
+    }
+};
+
+} // namespace detail
+
 // number64 = 1*DIGIT ; unsigned 63-bit integer
-struct number64 : tok<token_kind::number, number_up_to<9223372036854775807U>> {};
+struct number64 : tok<token_kind::number, detail::wide_number<digit>> {};
 
 // nz-number = digit-nz *DIGIT ; non-zero unsigned 32-bit integer
 struct nz_number : tok<token_kind::number, number_up_to<4294967295U, digit_nz>> {};
 
 // nz-number64 = digit-nz *DIGIT ; unsigned 63-bit integer
-struct nz_number64 : tok<token_kind::number, number_up_to<9223372036854775807U, digit_nz>> {};
+struct nz_number64 : tok<token_kind::number, detail::wide_number<digit_nz>> {};
 
 // nil = "NIL"
 struct nil : tok<token_kind::nil, keyword<"NIL">> {};
@@ -184,6 +203,11 @@ template <bool Binary> struct any_literal {
             return false;
         }
         if (header.non_synchronizing && !allowed(in, header)) return false;
+        if (header.octets > 4294967295U && !in.form_allowed(forms::rev2)) {
+            in.fail(errc::number_too_big, header.octets, 4294967295U);
+            return false;
+        }
+        if (!in.enter_literal(in.offset())) return false;
         if (const int index = elided_index(in, begin); index >= 0) {
             push<A>(in, token_kind::streamed, begin, static_cast<std::size_t>(index));
             in.advance_to(header.end);
@@ -199,8 +223,10 @@ template <bool Binary> struct any_literal {
 private:
     // RFC 9051 4.3: never from a server, and up to 4096 octets unless the peer speaks LITERAL+ (RFC 7888).
     template <typename In> static bool allowed(In& in, const literal_header& header) {
-        if (in.rules().from == side::server) return refuse(in, header.end - 4);
-        if (in.rules().literal_plus || header.octets <= 4096) return true;
+        if (in.rules().from == side::server || in.rules().literals == literal_form::synchronizing) {
+            return refuse(in, header.end - 4);
+        }
+        if (in.rules().literals == literal_form::plus || header.octets <= 4096) return true;
         in.fail(errc::literal_too_big, header.octets, 4096);
         return false;
     }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/section.hpp"
 #include "mailwire/imap/grammar/slots.hpp"
 #include "mailwire/imap/model/section.hpp"
@@ -13,14 +14,7 @@
 namespace mailwire::imap {
 
 // An item that is a word and nothing else.
-template <fixed_string Word> struct fetch_word {
-    using word = mailwire::word<slot::fetch_att, Word>;
-    using tail = pegtl::success;
-
-    static fetch_word read(cursor&) { return {}; }
-    void write(auto&) const {}
-    friend bool operator==(const fetch_word&, const fetch_word&) = default;
-};
+template <fixed_string Word> using fetch_word = bare_word<slot::fetch_att, Word>;
 
 using fetch_envelope = fetch_word<"ENVELOPE">;
 using fetch_flags = fetch_word<"FLAGS">;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
 #include "mailwire/imap/grammar/response.hpp"
 #include "mailwire/imap/grammar/sets.hpp"
@@ -13,14 +14,7 @@
 namespace mailwire::imap {
 
 // A code that is a word and nothing else.
-template <fixed_string Word> struct code {
-    using word = mailwire::word<slot::resp_text_code, Word>;
-    using tail = pegtl::success;
-
-    static code read(cursor&) { return {}; }
-    void write(auto&) const {}
-    friend bool operator==(const code&, const code&) = default;
-};
+template <fixed_string Word> using code = bare_word<slot::resp_text_code, Word>;
 
 // A code with one number that is not zero.
 template <fixed_string Word> struct code_number {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/command.hpp"
 #include "mailwire/imap/model/sequence_set.hpp"
 #include "mailwire/imap/model/writer.hpp"
@@ -57,13 +58,7 @@ private:
 };
 
 // A criterion that is a word and nothing else.
-template <fixed_string Word> struct key_word {
-    using word = mailwire::word<slot::search_key, Word>;
-    using tail = pegtl::success;
-
-    static key_word read(cursor&) { return {}; }
-    void write(auto&) const {}
-};
+template <fixed_string Word> using key_word = bare_word<slot::search_key, Word>;
 
 // A word and a text to look for.
 template <fixed_string Word> struct key_text {

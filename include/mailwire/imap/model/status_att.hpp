@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/slots.hpp"
 #include "mailwire/imap/model/writer.hpp"
 
@@ -10,14 +11,7 @@
 namespace mailwire::imap {
 
 // An item of the command: a word.
-template <fixed_string Word> struct status_word {
-    using word = mailwire::word<slot::status_att, Word>;
-    using tail = pegtl::success;
-
-    static status_word read(cursor&) { return {}; }
-    void write(auto&) const {}
-    friend bool operator==(const status_word&, const status_word&) = default;
-};
+template <fixed_string Word> using status_word = bare_word<slot::status_att, Word>;
 
 // An item of the response: a word and a number.
 template <fixed_string Word, typename Number> struct status_number {

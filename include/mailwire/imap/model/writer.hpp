@@ -19,13 +19,6 @@ namespace mailwire::imap {
 
 struct everything;
 
-// How a client may send a literal (RFC 9051 4.3, RFC 7888).
-enum class literal_form : std::uint8_t {
-    synchronizing, // {n}, then wait for "+"
-    minus,         // {n+} up to 4096 octets, else {n}
-    plus,          // {n+}
-};
-
 struct write_options {
     side from = side::client;
     literal_form literals = literal_form::synchronizing;
@@ -36,7 +29,11 @@ struct write_options {
 // literal; one that no form can carry makes the writer fail, and the unit is not sent.
 class writer {
 public:
-    template <sink Sink> writer(Sink& to, const write_options& options) : options_(options), sink_(&to) {
+    // Writes what was read as an alternative that only a program's own profile has; false where it has none of this id.
+    using write_own = bool (*)(writer& out, std::uint32_t id, cursor tokens);
+
+    template <sink Sink>
+    writer(Sink& to, const write_options& options, write_own own = nullptr) : options_(options), sink_(&to), own_(own) {
         put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
         put_ref_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put_ref(octets); };
         stop_ = [](void* s, std::uint64_t n, bool wait) { static_cast<Sink*>(s)->stop(n, wait); };
@@ -145,13 +142,15 @@ public:
         return *this;
     }
 
-    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
-    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+    // An item of either origin. What was read is written from its values, an unknown one as it came.
+    template <typename Slot> writer& put(const item<Slot>& i) {
         if (!i) return fail();
         if (i.is_value()) {
             i.write_value(*this);
-        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+        } else if (!i.known()) {
             put_unknown(i);
+        } else if (!visit<everything>(i, [this](const auto& value) { this->put(value); })) {
+            if (own_ == nullptr || !own_(*this, i.id(), i.tokens())) fail();
         }
         return *this;
     }
@@ -259,6 +258,7 @@ private:
 
     write_options options_;
     void* sink_;
+    write_own own_;
     void (*put_)(void*, std::string_view);
     void (*put_ref_)(void*, std::string_view);
     void (*stop_)(void*, std::uint64_t, bool);

@@ -89,12 +89,15 @@ public:
     // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
     // literal), no_room (output or list of commands full), bad_value. Nothing has changed then.
     template <alternative Command> sent_command send(const Command& value) {
+        static_assert(effect_of<Command>() != command_effect::takes_over,
+                      "this session speaks commands and answers only: no AUTHENTICATE, IDLE or STARTTLS");
         if (const misuse fault = may_send(Command::legal); fault != misuse::none) return {fault, 0};
         if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
             return {misuse::not_offered, 0};
         }
         const detail::tag_text tag(last_number_ + 1);
-        const misuse fault = detail::put_unit(out_, [&] { return write_command(out_, tag.view(), value, options()); });
+        const misuse fault =
+            detail::put_unit(out_, [&] { return write_command<Profile>(out_, tag.view(), value, options()); });
         if (fault != misuse::none) return {fault, 0};
         commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
         return {misuse::none, last_number_};
@@ -230,8 +233,8 @@ private:
             return client_input::selected;
         case command_effect::deselects:
             return client_input::deselected;
-        case command_effect::logs_out:
         case command_effect::none:
+        case command_effect::takes_over: // never sent
             break;
         }
         return client_input::done;

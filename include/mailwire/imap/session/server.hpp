@@ -69,18 +69,18 @@ public:
                                    : status.condition == condition::bye   ? server_input::greet_bye
                                                                           : server_input::greet_ok;
         if (status.condition == condition::no || status.condition == condition::bad) return misuse::bad_value;
-        return put(input, [&] { return write_status(out_, status); });
+        return put(input, [&] { return write_status<Profile>(out_, status); });
     }
 
     // Untagged data (RFC 9051 7.2 to 7.5). Misuse: wrong_state, busy (a literal's octets are missing), no_room (send
     // what output() has, then call again), bad_value. Nothing has changed then.
     template <alternative Data> misuse send(const Data& value) {
-        return put(server_input::data, [&] { return write_data(out_, value); });
+        return put(server_input::data, [&] { return write_data<Profile>(out_, value); });
     }
     // An untagged status; BYE ends the session. OK with CLOSED ends the selection, unless another mailbox is being
     // selected (RFC 9051 7.1).
     misuse send(const status_response& status) {
-        return put(input_of(status), [&] { return write_status(out_, status); });
+        return put(input_of(status), [&] { return write_status<Profile>(out_, status); });
     }
 
     // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
@@ -158,7 +158,7 @@ private:
         parse_options o;
         o.dialect.from = side::client;
         o.dialect.depth = limits_.depth;
-        o.dialect.literal_plus = literal_plus_;
+        o.dialect.literals = literal_plus_ ? literal_form::plus : literal_form::minus;
         o.elided = receiver_.elided();
         return o;
     }
@@ -185,10 +185,10 @@ private:
 
     misuse write_answer(const status_response& status) {
         if (effect_ == command_effect::logs_out && status.condition == condition::ok) {
-            const misuse fault = write_status(out_, {condition::bye, {}, "logging out"});
+            const misuse fault = write_status<Profile>(out_, {condition::bye, {}, "logging out"});
             if (fault != misuse::none) return fault;
         }
-        return write_tagged(out_, tag(), status);
+        return write_tagged<Profile>(out_, tag(), status);
     }
 
     server_input answer_of(const status_response& status) const {
@@ -198,6 +198,7 @@ private:
         if (status.condition != condition::ok) return server_input::answer;
         switch (effect_) {
         case command_effect::none:
+        case command_effect::takes_over: // never delivered
             return server_input::answer;
         case command_effect::logs_in:
             return server_input::answer_logged_in;
@@ -230,7 +231,7 @@ private:
     // Why a command is not for the program, or no error.
     mailwire::error refusal(const verdict& v, std::size_t tag_size) const {
         if (tag_size > limits_.tag) return {errc::unit_too_long, limits_.tag, tag_size, limits_.tag};
-        if (!v.known) return {errc::unknown_command, tag_size + 1, 0, 0};
+        if (!v.known || v.effect == command_effect::takes_over) return {errc::unknown_command, tag_size + 1, 0, 0};
         if (server_next(state_, v.input).action == server_action::deliver) return {};
         return {errc::unexpected_command, tag_size + 1, 0, 0};
     }
@@ -326,8 +327,9 @@ private:
         const std::string_view tag = detail::leading_tag(text);
         const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
         const status_response status{condition::bad, {}, name_of(error.code)};
-        (void)put(server_input::data,
-                  [&] { return tagged ? write_tagged(out_, tag, status) : write_status(out_, status); });
+        (void)put(server_input::data, [&] {
+            return tagged ? write_tagged<Profile>(out_, tag, status) : write_status<Profile>(out_, status);
+        });
     }
 
     // RFC 9051 3.4: nothing that comes behind BYE is read.
