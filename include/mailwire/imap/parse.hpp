@@ -128,3 +128,7 @@ parsed_prefix<command> parse_command_prefix(std::string_view unit, std::span<tok
 }
 
 } // namespace mailwire::imap
+
+#ifdef MAILWIRE_SEPARATE_COMPILATION
+#include "mailwire/imap/separate.hpp"
+#endif

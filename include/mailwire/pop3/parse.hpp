@@ -163,3 +163,7 @@ parsed<item<slot::capability>> parse_capability(std::string_view line, std::span
 }
 
 } // namespace mailwire::pop3
+
+#ifdef MAILWIRE_SEPARATE_COMPILATION
+#include "mailwire/pop3/separate.hpp"
+#endif

@@ -233,6 +233,7 @@ private:
             return client_input::selected;
         case command_effect::deselects:
             return client_input::deselected;
+        case command_effect::logs_out:
         case command_effect::none:
         case command_effect::takes_over: // never sent
             break;
