@@ -97,5 +97,20 @@ TEST(chars, texts_are_compared_without_case) {
     }
 }
 
+template <char_class Set> bool holds(char c) { return Set.contains(c); }
+
+// Sets whose words differ only in their place are different template arguments also to the linker.
+TEST(chars, sets_are_told_apart_as_template_arguments) {
+    EXPECT_TRUE(holds<octet_range(0x20, 0x20)>('\x20'));
+    EXPECT_FALSE(holds<octet_range(0xe0, 0xe0)>('\x20'));
+    EXPECT_TRUE(holds<octet_range(0xe0, 0xe0)>('\xe0'));
+    EXPECT_TRUE(holds<octet_range(0x80, 0x9f)>('\x80'));
+    EXPECT_FALSE(holds<octet_range(0x00, 0x1f)>('\x80'));
+    EXPECT_TRUE(holds<octets(" ")>(' '));
+    EXPECT_FALSE(holds<octets("\xe0")>(' '));
+    EXPECT_FALSE((holds<octets("a") - octets("b")>(' ')));
+    EXPECT_FALSE((holds<octets("\xe0") | octets("\xe1")>(' ')));
+}
+
 } // namespace
 } // namespace mailwire
