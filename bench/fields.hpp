@@ -4,9 +4,8 @@
 
 #pragma once
 
-#include "profile.hpp"
-
 #include <mailwire/imap/model/response.hpp>
+#include <mailwire/imap/profile.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -44,7 +43,7 @@ private:
             const bool known = on(
                 att, [this](imap::uid u) { number(u.value); }, [this](const imap::flags& f) { texts(f.value); },
                 [this](imap::internal_date d) { string(d.value); }, [this](imap::rfc822_size s) { number(s.value); },
-                [this](modseq m) { number(m.value); }, [this](const imap::envelope& e) { envelope(e); },
+                [this](imap::modseq m) { number(m.value); }, [this](const imap::envelope& e) { envelope(e); },
                 [this](const imap::body_structure& b) { body(b); });
             totals_.unknown += known ? 0 : 1;
         }

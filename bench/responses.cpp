@@ -8,7 +8,6 @@
 // The units are found before the clock starts, but for frame_every_field.
 
 #include "fields.hpp"
-#include "profile.hpp"
 #include "run.hpp"
 #include "units.hpp"
 
@@ -33,7 +32,7 @@ std::array<token, tape_size> tape;
 std::size_t validate(const data_set& set) {
     std::size_t octets = 0;
     for (const std::string_view unit : units_of(set)) {
-        input_for<spoken, input> in(unit, {});
+        input_for<imap::everything, input> in(unit, {});
         require((run<imap::grammar::response, apply_mode::nothing>(in)), set.name, "a unit is refused");
         octets += in.offset();
     }
@@ -48,7 +47,7 @@ std::size_t tokens_of(const imap::response& r) {
 std::size_t record(const data_set& set) {
     std::size_t tokens = 0;
     for (const std::string_view unit : units_of(set)) {
-        const auto parsed = imap::parse_response<spoken>(unit, tape);
+        const auto parsed = imap::parse_response(unit, tape);
         require(static_cast<bool>(parsed), set.name, "a unit is refused");
         tokens += tokens_of(parsed.value);
     }
@@ -56,7 +55,7 @@ std::size_t record(const data_set& set) {
 }
 
 void visit_unit(const data_set& set, std::string_view unit, field_visitor& fields) {
-    const auto parsed = imap::parse_response<spoken>(unit, tape);
+    const auto parsed = imap::parse_response(unit, tape);
     require(static_cast<bool>(parsed), set.name, "a unit is refused");
     fields.response(parsed.value);
 }
@@ -95,7 +94,7 @@ public:
     explicit parsed_units(const data_set& set) : tokens_(set.octets.size() / 2) {
         std::span<token> room = tokens_;
         for (const std::string_view unit : units_of(set)) {
-            const auto parsed = imap::parse_response<spoken>(unit, room);
+            const auto parsed = imap::parse_response(unit, room);
             require(static_cast<bool>(parsed), set.name, "a unit is refused");
             responses_.push_back(parsed.value);
             room = room.subspan(tokens_of(parsed.value));
@@ -113,7 +112,7 @@ void check_written(const data_set& set, const std::vector<imap::response>& respo
     data_set written{.name = set.name, .kind = set.kind};
     string_sink to(written.octets);
     for (const imap::response& r : responses) {
-        require(imap::write_response<spoken>(to, r) == misuse::none, set.name, "a unit cannot be written");
+        require(imap::write_response(to, r) == misuse::none, set.name, "a unit cannot be written");
     }
     field_visitor fields;
     for_each_unit(written, [&](std::string_view unit) { visit_unit(set, unit, fields); });
@@ -130,7 +129,7 @@ public:
         std::size_t octets = 0;
         for (const imap::response& r : units_->responses()) {
             span_sink to(room_);
-            require(imap::write_response<spoken>(to, r) == misuse::none, set.name, "a unit cannot be written");
+            require(imap::write_response(to, r) == misuse::none, set.name, "a unit cannot be written");
             octets += to.size();
         }
         return octets;

@@ -5,6 +5,7 @@
 
 #include "inspect/escape.hpp"
 #include "inspect/tree.hpp"
+#include "mailwire/imap/explain.hpp"
 #include "mailwire/imap/framer.hpp"
 #include "mailwire/imap/parse.hpp"
 
@@ -46,10 +47,12 @@ bool frame_unit(unit& result, std::string_view rest, side from) {
         case imap::frame_kind::bare_line_feed:
             result.judged = verdict::reject;
             result.fault = {errc::bare_line_feed, found.size - 1, 0, 0};
+            result.why = sentence_of({.error = result.fault});
             return false;
         case imap::frame_kind::bad_literal:
             result.judged = verdict::reject;
             result.fault = {errc::number_too_big, found.header, 0, 9223372036854775807U};
+            result.why = sentence_of({.error = result.fault});
             return false;
         }
     }
@@ -65,9 +68,10 @@ template <typename Parse> auto with_tape(std::vector<token>& tape, Parse parse) 
     return result;
 }
 
-void refuse(unit& result, const error& fault) {
+void refuse(unit& result, const error& fault, const mailwire::explanation& why) {
     result.judged = verdict::reject;
     result.fault = fault;
+    result.why = sentence_of(why);
 }
 
 // What the unit is and whether its name is known: shows in its item, or in the first word of a status response.
@@ -79,13 +83,13 @@ void name_unit(unit& result, std::string_view what, const node& named) {
 void read_command(unit& result, const imap_options& options, std::vector<token>& tape) {
     const auto parsed =
         with_tape(tape, [&](auto& room) { return imap::parse_command(result.octets, room, {options.dialect}); });
-    if (!parsed) return refuse(result, parsed.error);
+    if (!parsed) return refuse(result, parsed.error, imap::explain_command(result.octets, {options.dialect}));
     result.fields = tree_of(result.octets, parsed.value.tokens(), word_of<imap::everything>);
     name_unit(result, "command", result.fields.at(1));
 }
 
-void read_response(unit& result, const imap::parsed<imap::response>& parsed) {
-    if (!parsed) return refuse(result, parsed.error);
+void read_response(unit& result, const imap::parsed<imap::response>& parsed, const mailwire::explanation& why) {
+    if (!parsed) return refuse(result, parsed.error, why);
     result.fields = tree_of(result.octets, parsed.value.tokens(), word_of<imap::everything>);
     switch (parsed.value.kind()) {
     case imap::response_kind::data:
@@ -105,9 +109,9 @@ imap::parsed<imap::response> parse_greeting(std::string_view octets, std::vector
     return with_tape(tape, [&](auto& room) { return imap::parse_greeting(octets, room, {options.dialect}); });
 }
 
-void read_greeting(unit& result, const imap::parsed<imap::response>& greeting) {
+void read_greeting(unit& result, const imap::parsed<imap::response>& greeting, const imap_options& options) {
     result.what = "greeting";
-    read_response(result, greeting);
+    read_response(result, greeting, imap::explain_greeting(result.octets, {options.dialect}));
 }
 
 // A greeting is told from a response by its place alone; a unit that comes without its place may be either.
@@ -115,17 +119,17 @@ void read_from_server(unit& result, const imap_options& options, std::vector<tok
     const bool begins = options.rule == imap_rule::automatic && result.offset == 0;
     if (options.rule == imap_rule::greeting || begins) {
         const auto greeting = parse_greeting(result.octets, tape, options);
-        if (greeting || !begins) return read_greeting(result, greeting);
+        if (greeting || !begins) return read_greeting(result, greeting, options);
     }
     const auto response =
         with_tape(tape, [&](auto& room) { return imap::parse_response(result.octets, room, {options.dialect}); });
     if (!response && options.rule == imap_rule::unit) {
         const auto greeting = parse_greeting(result.octets, tape, options);
-        if (greeting) return read_greeting(result, greeting);
+        if (greeting) return read_greeting(result, greeting, options);
     }
     const bool status = response && response.value.kind() == imap::response_kind::status;
     result.what = status ? "status" : "response";
-    read_response(result, response);
+    read_response(result, response, imap::explain_response(result.octets, {options.dialect}));
 }
 
 } // namespace

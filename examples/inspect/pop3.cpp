@@ -8,6 +8,7 @@
 #include "inspect/tree.hpp"
 #include "mailwire/core/control.hpp"
 #include "mailwire/pop3/dots.hpp"
+#include "mailwire/pop3/explain.hpp"
 #include "mailwire/pop3/framer.hpp"
 #include "mailwire/pop3/limits.hpp"
 
@@ -118,6 +119,15 @@ private:
         return options_.rules.utf8 || (options_.from == side::server && languages);
     }
 
+    template <typename Rule>
+    std::string explained(std::string_view line, const mailwire::dialect& rules, std::size_t base) const {
+        pop3::parse_options options = options_.rules;
+        options.utf8 = rules.utf8;
+        auto why = pop3::detail::explain_line<Rule, pop3::everything>(line, rules.from, options, "RFC 1939 3");
+        why.error.offset += base;
+        return sentence_of(why);
+    }
+
     // Appends what the rule records of the line.
     template <typename Rule> bool parse(std::string_view line, std::vector<node>& fields) {
         std::array<mailwire::token, pop3::tokens_of_a_line> tape;
@@ -129,7 +139,9 @@ private:
         in.codes = options_.rules.codes;
         const auto base = static_cast<std::size_t>(line.data() - rest_.data());
         if (!mailwire::run<Rule>(in)) {
+            const bool first = !result_.fault;
             refuse(in.fault(), base);
+            if (first) result_.why = explained<Rule>(line, rules, base);
             return false;
         }
         const mailwire::cursor tokens(line, in.tape().tokens());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "inspect/print.hpp"
 
+#include <algorithm>
 #include <iomanip>
 #include <ostream>
 #include <string>
@@ -37,6 +38,19 @@ std::string place_of_fault(const unit& read) {
     std::string result = " at " + std::to_string(read.offset + in_unit) + ", octet " + std::to_string(in_unit);
     if (in_unit >= read.octets.size()) return result + ", its end";
     return result + ", before " + quoted(read.octets.substr(in_unit), most_octets_of_a_fault);
+}
+
+// The octets around the fault on one line, and under it a caret that points to the octet.
+void print_caret(std::ostream& out, const unit& read) {
+    constexpr std::size_t most_before = 40;
+    constexpr std::size_t most_behind = 24;
+    const std::size_t at = std::min(static_cast<std::size_t>(read.fault.offset), read.octets.size());
+    const std::size_t begin = at > most_before ? at - most_before : 0;
+    const std::string before = (begin == 0 ? "" : "...") + escaped(read.octets.substr(begin, at - begin));
+    const std::string_view behind = read.octets.substr(at);
+    out << "  " << before << escaped(behind.substr(0, most_behind)) << (behind.size() > most_behind ? "..." : "")
+        << '\n'
+        << std::string(before.size() + 2, ' ') << "^ " << read.why << '\n';
 }
 
 void print_node(std::ostream& out, const node& field, std::size_t unit_offset, int depth) {
@@ -83,6 +97,7 @@ void print_tree(std::ostream& out, const unit& read) {
     if (read.fault) out << place_of_fault(read);
     if (const std::string more = remarks(read); !more.empty()) out << " (" << more << ')';
     out << '\n';
+    if (!read.why.empty()) print_caret(out, read);
     for (const node& field : read.fields)
         print_node(out, field, read.offset, 0);
 }

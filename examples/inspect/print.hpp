@@ -13,7 +13,8 @@ namespace inspect {
 //        122      2  item EXISTS
 //        122      2    number "23"
 //
-// The columns are the offset in the stream and the offset in the unit. A refused unit is its one line.
+// The columns are the offset in the stream and the offset in the unit. Under the line of a refused unit stand
+// the octets around the fault, a caret under the first one that does not fit, and the sentence that explains it.
 void print_tree(std::ostream& out, const unit& read);
 
 // The unit as one line of JSON. Octets are escaped as in the tree, so that every octet can be told, but never cut.

@@ -2,6 +2,7 @@
 #include "inspect/unit.hpp"
 
 #include "inspect/escape.hpp"
+#include "mailwire/core/sink.hpp"
 
 namespace inspect {
 namespace {
@@ -37,6 +38,13 @@ std::string describe(const mailwire::error& fault) {
     if (fault.maximum != 0) numbers += (numbers.empty() ? "at most " : ", at most ") + std::to_string(fault.maximum);
     const std::string name = mailwire::name_of(fault.code);
     return numbers.empty() ? name : name + " (" + numbers + ")";
+}
+
+std::string sentence_of(const mailwire::explanation& why) {
+    std::string result;
+    mailwire::string_sink out(result);
+    why.write(out);
+    return result;
 }
 
 std::string_view name_of(const node& item) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mailwire/core/error.hpp"
+#include "mailwire/core/explanation.hpp"
 
 // What inspect knows about a unit once it has been read. All views point into the stream it was read from, or are
 // valid for ever.
@@ -36,6 +37,7 @@ struct unit {
     verdict judged = verdict::accept;
     std::string what;         // "data FETCH", "command LOGIN", "tagged OK"; of a refused unit, what it was read as
     mailwire::error fault;    // why it was refused; its offset counts from the start of the unit
+    std::string why;          // of a unit that was rejected: why, in one sentence with the offset in the unit
     std::string note;         // more about the verdict, for people; often empty
     std::vector<node> fields; // none of a unit that was refused
 };
@@ -45,6 +47,9 @@ std::string_view name_of(verdict judged);
 
 // The fault in one line, without the place: "syntax", "number too big (at most 4294967295)".
 std::string describe(const mailwire::error& fault);
+
+// An explanation as text: "offset 15: syntax: expected uniqueid in UID of msg-att (RFC 9051 7.5.2)".
+std::string sentence_of(const mailwire::explanation& why);
 
 // The word of an item. Of one the library does not know, the name it came with.
 std::string_view name_of(const node& item);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mail_server/imap_handler.hpp"
 
+#include <algorithm>
 #include <exception>
 
 #include "mail_server/imap_commands.hpp"
@@ -10,6 +11,42 @@ namespace {
 
 constexpr std::chrono::minutes patience_with_strangers{2};
 constexpr std::chrono::minutes patience_with_users{30}; // RFC 9051 5.4
+
+bool is_served(const mailwire::item<imap::slot::fetch_att>& item) {
+    return on(
+        item, [](const imap::fetch_uid&) {}, [](const imap::fetch_flags&) {}, [](const imap::fetch_rfc822_size&) {},
+        [](const imap::fetch_internal_date&) {}, [](const imap::fetch_envelope&) {},
+        [](const imap::fetch_body_structure&) {}, [](const imap::fetch_body_outline&) {},
+        [](const imap::fetch_body&) {}, [](const imap::fetch_body_peek&) {});
+}
+
+// The library reads extensions that this server does not offer. To ignore what a client asks for with one would be to
+// do something else: UNCHANGEDSINCE is there to hold a STORE back.
+template <typename Command> bool asks_for_more(const Command& command) {
+    bool more = false;
+    if constexpr (requires { command.modifiers; }) {
+        more = !command.modifiers.empty();
+    }
+    if constexpr (requires { command.parameters; }) {
+        more = !command.parameters.empty();
+    }
+    if constexpr (requires { command.returns; }) {
+        more = command.returns.has_value();
+    }
+    if constexpr (requires { command.selection; }) {
+        more = more || command.selection.has_value() || !command.patterns.empty();
+    }
+    if constexpr (requires { command.macro; }) {
+        more = more || !std::all_of(command.att.begin(), command.att.end(), is_served);
+    }
+    return more;
+}
+
+bool asks_for_more(const imap::command& command) {
+    bool more = false;
+    mailwire::visit<imap::everything>(command.value(), [&](const auto& known) { more = asks_for_more(known); });
+    return more;
+}
 
 // The commands that exist twice, with message numbers and with UIDs.
 bool run_on_messages(imap_context& c, const imap::command& command) {
@@ -41,6 +78,9 @@ bool run_on_mailboxes(imap_context& c, const imap::command& command) {
 }
 
 void run_command(imap_context& c, const imap::command& command) {
+    if (asks_for_more(command)) {
+        return finish(c, imap::condition::bad, "this server has no such extension");
+    }
     const bool known =
         run_on_messages(c, command) || run_on_mailboxes(c, command) ||
         on(

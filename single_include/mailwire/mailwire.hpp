@@ -4,9 +4,17 @@
 #pragma once
 
 #include <tao/pegtl/apply_mode.hpp>
+#include <tao/pegtl/internal/at.hpp>
+#include <tao/pegtl/internal/not_at.hpp>
+#include <tao/pegtl/internal/opt.hpp>
+#include <tao/pegtl/internal/plus.hpp>
+#include <tao/pegtl/internal/seq.hpp>
+#include <tao/pegtl/internal/sor.hpp>
+#include <tao/pegtl/internal/star.hpp>
+#include <tao/pegtl/internal/success.hpp>
 #include <tao/pegtl/nothing.hpp>
 #include <tao/pegtl/rewind_mode.hpp>
-#include <tao/pegtl/rules.hpp>
+#include <tao/pegtl/type_list.hpp>
 
 #include <algorithm>
 #include <array>
@@ -16,7 +24,6 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
@@ -505,10 +512,29 @@ struct limits {
 
 } // namespace mailwire::imap
 
+// ---- mailwire/core/pegtl.hpp
+// What the grammars are made of. PEGTL's header of all its rules brings strings and streams along, which cost a small
+// translation unit a third of its time; so the combinators that are used here get their names once more.
+namespace mailwire::pegtl {
+
+using tao::pegtl::apply_mode;
+using tao::pegtl::nothing;
+using tao::pegtl::rewind_mode;
+using tao::pegtl::type_list;
+
+template <typename... Rules> struct seq : tao::pegtl::internal::seq<Rules...> {};
+template <typename... Rules> struct sor : tao::pegtl::internal::sor<Rules...> {};
+template <typename Rule, typename... Rules> struct star : tao::pegtl::internal::star<Rule, Rules...> {};
+template <typename Rule, typename... Rules> struct plus : tao::pegtl::internal::plus<Rule, Rules...> {};
+template <typename... Rules> struct opt : tao::pegtl::internal::opt<Rules...> {};
+template <typename... Rules> struct at : tao::pegtl::internal::at<Rules...> {};
+template <typename... Rules> struct not_at : tao::pegtl::internal::not_at<Rules...> {};
+struct success : tao::pegtl::internal::success {};
+
+} // namespace mailwire::pegtl
+
 // ---- mailwire/core/control.hpp
 namespace mailwire {
-
-namespace pegtl = tao::pegtl;
 
 // apply_mode::action means: record tokens. apply_mode::nothing means: judge only.
 using pegtl::apply_mode;
@@ -516,14 +542,15 @@ using pegtl::rewind_mode;
 
 // The control of every parse: no hooks, no actions, just the rule. A rule with a member `island` is kept out of line:
 // g++ stops inlining altogether once a translation unit has grown too much, and a few fixed borders keep the fast
-// paths fast whatever else is compiled beside them. No rule throws; `noexcept` says so where the compiler cannot see it,
+// paths fast whatever else is compiled beside them. It goes back by itself where it fails, so that there is one of it and
+// not one for each way its callers go back. No rule throws; `noexcept` says so where the compiler cannot see it,
 // because rules recurse or are called through pointers.
 template <typename Rule> struct lean {
     template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
               typename In>
     [[gnu::always_inline]] static bool match(In& in) noexcept {
         if constexpr (requires { typename Rule::island; }) {
-            return outlined<A, M, Action, Control>(in);
+            return outlined<A, rewind_mode::required, Action, Control>(in);
         } else {
             return inlined<A, M, Action, Control>(in);
         }
@@ -648,18 +675,25 @@ private:
 // ---- mailwire/core/input.hpp
 namespace mailwire {
 
-namespace pegtl = tao::pegtl;
-
 // Who wrote the octets. A few rules differ by direction (RFC 9051 4.3: no {n+} from a server).
 enum class side : std::uint8_t { client, server };
+
+// How a client may send a literal (RFC 9051 4.3, RFC 7888).
+enum class literal_form : std::uint8_t {
+    synchronizing, // {n}, then wait for "+"
+    minus,         // {n+} up to 4096 octets, else {n}
+    plus,          // {n+}
+};
 
 // What a parse may accept beyond or within its grammar. Everything here is a switch of the input, never a second grammar.
 struct dialect {
     side from = side::server;
-    bool utf8 = true;          // UTF-8 in quoted strings and text (RFC 9051; RFC 6855 in a revision 1 session)
-    bool literal_plus = false; // {n+} of any size (RFC 7888); otherwise up to 4096 octets
-    std::uint32_t quirks = 0;  // one bit a tolerated deviation
-    std::uint16_t depth = 64;  // levels of nesting
+    bool utf8 = true; // UTF-8 in quoted strings and text (RFC 9051; RFC 6855 in a revision 1 session)
+    literal_form literals = literal_form::minus;
+    std::uint32_t forms = ~0U;            // parts of the grammar that are in force, one bit each
+    std::uint32_t quirks = 0;             // tolerated deviations, one bit each
+    std::uint16_t depth = 64;             // levels of nesting
+    std::uint16_t most_literals = 0xffff; // literals of one unit
 };
 
 // One whole unit, the way through it, and the tape that records it. Satisfies what PEGTL's combinators ask of an
@@ -703,6 +737,20 @@ public:
     }
     void leave() { --depth_; }
 
+    // The literal whose header stands at `offset`: false where the unit has too many of them. One that is met again on
+    // another way through the grammar counts once.
+    bool enter_literal(std::uint32_t offset) {
+        if (literals_ != 0 && offset <= last_literal_) return true;
+        if (literals_ == rules_.most_literals) {
+            fail(errc::too_many_literals, literals_ + 1U, rules_.most_literals);
+            return false;
+        }
+        last_literal_ = offset;
+        ++literals_;
+        return true;
+    }
+
+    bool form_allowed(std::uint32_t bit) const { return (rules_.forms & bit) != 0; }
     bool quirk_allowed(std::uint32_t bit) const { return (rules_.quirks & bit) != 0; }
     void quirk_fired(std::uint32_t bit) { fired_ |= bit; }
     std::uint32_t quirks_fired() const { return fired_; }
@@ -735,11 +783,14 @@ public:
     // the reason only if nothing else was tried behind it.
     error fault() const {
         const std::uint64_t reached = offset_of(std::max(furthest_, current_));
-        if (fault_ && (fault_.offset >= reached || fault_.code == errc::too_deep)) return fault_;
+        if (fault_ && (fault_.offset >= reached || is_limit(fault_.code))) return fault_;
         return {errc::syntax, reached, 0, 0};
     }
 
 private:
+    // A limit that is passed refuses the unit whatever else might be tried.
+    static bool is_limit(errc code) { return code == errc::too_deep || code == errc::too_many_literals; }
+
     template <pegtl::rewind_mode M> struct [[nodiscard]] plain_mark {
         static constexpr pegtl::rewind_mode next_rewind_mode = M;
         bool operator()(bool result) const { return result; }
@@ -784,6 +835,8 @@ private:
     std::span<const std::uint32_t> elided_;
     error fault_;
     std::uint32_t fired_ = 0;
+    std::uint32_t last_literal_ = 0;
+    std::uint16_t literals_ = 0;
     std::uint16_t depth_ = 0;
     bool prefix_ = false;
     bool stopped_ = false;
@@ -828,22 +881,24 @@ struct char_class {
 };
 
 // The set of the octets from first to last, both included. Requires 0 <= first <= last <= 255.
+// Sets are made with all four words written out: of a value that was made empty and filled in by index g++ 12 leaves the
+// zero words out of the names of templates, so that one_of<a> and one_of<b> of different sets become one function.
 [[nodiscard]] constexpr char_class octet_range(int first, int last) noexcept {
-    char_class set;
+    std::uint64_t words[4] = {};
     for (int octet = first; octet <= last; ++octet) {
-        set.words[octet >> 6] |= std::uint64_t{1} << (octet & 63);
+        words[octet >> 6] |= std::uint64_t{1} << (octet & 63);
     }
-    return set;
+    return {{words[0], words[1], words[2], words[3]}};
 }
 
 // The set of the octets that occur in text.
 [[nodiscard]] constexpr char_class octets(std::string_view text) noexcept {
-    char_class set;
+    std::uint64_t words[4] = {};
     for (const char c : text) {
         const auto octet = static_cast<unsigned char>(c);
-        set.words[octet >> 6] |= std::uint64_t{1} << (octet & 63U);
+        words[octet >> 6] |= std::uint64_t{1} << (octet & 63U);
     }
-    return set;
+    return {{words[0], words[1], words[2], words[3]}};
 }
 
 // The same set with one flag for each octet.
@@ -1316,6 +1371,18 @@ template <typename R> struct deeper {
 // R, which starts with `First`, one level deeper. The limit is noted only where R would really begin.
 template <char First, typename R> struct nested : pegtl::seq<at<ch<First>>, deeper<R>> {};
 
+// R, where the form `Bit` is in force: a part of the grammar that only one revision has, or that a session has agreed on.
+template <std::uint32_t Bit, typename R> struct form {
+    using rule_t = form;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return in.form_allowed(Bit) && Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
 // R, where the input tolerates the deviation `Bit`. Where it fires, the input remembers.
 template <std::uint32_t Bit, typename R> struct quirk {
     using rule_t = quirk;
@@ -1401,7 +1468,8 @@ template <typename R, typename Separator> struct separated : pegtl::seq<R, pegtl
 //       void write(auto& out) const { out.sp().number(value); }
 //   };
 //
-// An extension lists alternatives, a profile lists extensions. A slot's rule asks its input for the profile.
+// An extension lists alternatives, a profile lists extensions. A slot's rule asks its input for the profile. An alternative
+// may say where it stands, for messages: static constexpr std::string_view rfc = "RFC 8970 6";
 namespace mailwire {
 
 template <typename Slot, fixed_string Word> struct word {
@@ -1436,9 +1504,10 @@ struct collect<Slot, pegtl::type_list<Parts...>> : concat<typename collect<Slot,
 template <typename Slot, typename Part>
 requires requires { typename Part::parts; }
 struct collect<Slot, Part> : collect<Slot, typename Part::parts> {};
+struct any_slot {};
 template <typename Slot, alternative Part> struct collect<Slot, Part> {
-    using type =
-        std::conditional_t<std::is_same_v<Slot, typename Part::word::slot>, pegtl::type_list<Part>, pegtl::type_list<>>;
+    static constexpr bool wanted = std::is_same_v<Slot, any_slot> || std::is_same_v<Slot, typename Part::word::slot>;
+    using type = std::conditional_t<wanted, pegtl::type_list<Part>, pegtl::type_list<>>;
 };
 
 // The name of a type as the compiler spells it, to tell two alternatives with one word apart.
@@ -1454,6 +1523,9 @@ constexpr std::uint32_t hash(std::string_view text, std::uint32_t seed) {
 
 // The alternatives of a slot in a profile, as a type_list.
 template <typename Slot, typename Profile> using alternatives_of = typename detail::collect<Slot, Profile>::type;
+
+// The alternatives of all slots in a profile.
+template <typename Profile> using all_alternatives_of = typename detail::collect<detail::any_slot, Profile>::type;
 
 // What an item token carries for an alternative: a number that depends on the type and its word alone, so that a view
 // needs no profile. 0 is a word the profile does not know.
@@ -1502,8 +1574,13 @@ template <typename Row> constexpr bool row_before(const Row& a, const Row& b) {
     return a.word.size() > b.word.size();
 }
 
+// Tails run under the control of the parse. An input that is made for another one than `lean` runs them itself.
 template <apply_mode A, typename Tail, typename In> bool match_tail(In& in) noexcept {
-    return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+    if constexpr (requires { in.template run_tail<Tail, A>(); }) {
+        return in.template run_tail<Tail, A>();
+    } else {
+        return lean<Tail>::template match<A, rewind_mode::active, pegtl::nothing, lean>(in);
+    }
 }
 
 // A word ends where no further octet of an atom follows (RFC 9051 9, ATOM-CHAR: "UNSEEN/X" is another word than
@@ -1565,6 +1642,36 @@ private:
     }
 };
 
+// A word that stands here, and its octets with the quotes it may have.
+template <typename In> struct word_here {
+    const row<In>* known = nullptr;
+    std::size_t octets = 0;
+};
+
+template <typename Slot, apply_mode A, typename In> word_here<In> find_word(In& in) {
+    if (const auto* known = dispatch<Slot, In, A>::find(in)) return {known, known->word.size()};
+    if constexpr (requires { typename Slot::maybe_quoted; }) {
+        if (in.empty() || *in.current() != '"') return {};
+        const char* quote = in.current();
+        in.bump(1);
+        const auto* known = dispatch<Slot, In, A>::find(in);
+        const bool closed =
+            known != nullptr && in.size() > known->word.size() && in.current()[known->word.size()] == '"';
+        in.advance_to(quote);
+        if (closed) return {known, known->word.size() + 2};
+    }
+    return {};
+}
+
+// An input that explains is told which alternative is being read, for as long as the answer lives.
+template <typename Slot, typename In> auto reading_alternative(In& in, std::uint32_t id) {
+    if constexpr (requires { in.template reading<Slot>(id); }) {
+        return in.template reading<Slot>(id);
+    } else {
+        return id;
+    }
+}
+
 } // namespace detail
 
 // One alternative of a slot: its word, then its tail. Recorded as an item token that holds what the tail records.
@@ -1572,6 +1679,7 @@ private:
 // A slot is a struct with
 //   using other = rule;   what an unknown word looks like (name, then the rest), or void where none is allowed
 //   using lead = rule;    optional: what stands before the word and belongs to the alternative (a message number)
+//   using maybe_quoted = void;   optional: a word may stand between quotes
 template <typename Slot> struct slot_rule {
     using rule_t = slot_rule;
     using subs_t = pegtl::type_list<>;
@@ -1589,15 +1697,17 @@ template <typename Slot> struct slot_rule {
                 return mark(false);
             }
         }
-        const auto* found = detail::dispatch<Slot, In, A>::find(in);
+        const auto found = detail::find_word<Slot, A>(in);
+        const std::uint32_t id = found.known == nullptr ? unknown_id : found.known->id;
         if constexpr (requires { typename Slot::lead; }) {
-            if (found != nullptr) name<A>(in, opened, found->id);
+            name<A>(in, opened, id);
         } else {
-            opened = open<A>(in, found == nullptr ? unknown_id : found->id);
+            opened = open<A>(in, id);
         }
-        if (found != nullptr) {
-            in.bump(found->word.size());
-            if (!found->tail(in)) return mark(false);
+        [[maybe_unused]] const auto reading = detail::reading_alternative<Slot>(in, id);
+        if (found.known != nullptr) {
+            in.bump(found.octets);
+            if (!found.known->tail(in)) return mark(false);
         } else if constexpr (std::is_void_v<typename Slot::other>) {
             return mark(false);
         } else {
@@ -1721,6 +1831,65 @@ constexpr std::size_t utf8_encode_one(char32_t code_point, char* out) noexcept {
 
 } // namespace mailwire
 
+// ---- mailwire/imap/grammar/forms.hpp
+// Parts of the grammar that are not always in force, one bit each in dialect::forms. A parse has all of them unless it
+// is told otherwise.
+namespace mailwire::imap::forms {
+
+// What only IMAP4rev1 has (RFC 3501): CHECK, LSUB, the RFC822 items, NEW, OLD, RECENT.
+inline constexpr std::uint32_t rev1 = 1U << 0;
+// What only IMAP4rev2 has (RFC 9051): numbers of 63 bits where revision 1 has 32.
+inline constexpr std::uint32_t rev2 = 1U << 1;
+// Message numbers. Off once UIDONLY is enabled (RFC 9586): then only unique identifiers name messages.
+inline constexpr std::uint32_t message_numbers = 1U << 2;
+// A code or a status word at the end of a line, where the ABNF wants a space and a text, and the RFCs' own examples
+// have none.
+inline constexpr std::uint32_t no_text = 1U << 3;
+
+} // namespace mailwire::imap::forms
+
+// ---- mailwire/imap/grammar/quirks.hpp
+// The deviations from the RFCs that can be tolerated, one bit each in dialect::quirks. None is on unless asked for, and
+// what reads with one on says which have fired.
+namespace mailwire::imap::quirks {
+
+// Responses.
+
+// "+" CRLF: a continuation without the space and the text behind its "+".
+inline constexpr std::uint32_t bare_continuation = 1U << 0;
+// "* SEARCH " CRLF, "* FLAGS (\Seen) " CRLF: a space before the CRLF of untagged data.
+inline constexpr std::uint32_t trailing_space = 1U << 1;
+// "()" where a list that is empty is NIL: addresses, body parameters, namespaces.
+inline constexpr std::uint32_t empty_list = 1U << 2;
+// Two spaces between two namespaces, and a space between two descriptors.
+inline constexpr std::uint32_t namespace_spaces = 1U << 3;
+// NIL for the transfer encoding of a body.
+inline constexpr std::uint32_t nil_encoding = 1U << 4;
+// A TEXT body without its number of lines, a MESSAGE/RFC822 body without envelope, body and lines.
+inline constexpr std::uint32_t incomplete_body = 1U << 5;
+// Attributes of LIST that exclude each other: \HasChildren with \HasNoChildren, two of \Noselect, \NonExistent,
+// \Marked and \Unmarked, or one of them twice.
+inline constexpr std::uint32_t contradicting_attributes = 1U << 6;
+// An address with a space behind it: "((NIL NIL "a" "b") (NIL NIL "c" "d"))".
+inline constexpr std::uint32_t space_between_addresses = 1U << 7;
+// Flags with octets an atom cannot have: "]", "%", "*".
+inline constexpr std::uint32_t flag_octets = 1U << 8;
+// A quoted string with octets above 127 that are no UTF-8, or where UTF-8 is not agreed on.
+inline constexpr std::uint32_t eight_bit = 1U << 9;
+// A backslash before any other octet than a quote or a backslash in a quoted string.
+inline constexpr std::uint32_t stray_backslash = 1U << 10;
+
+// Commands.
+
+// A space before the CRLF of a command.
+inline constexpr std::uint32_t command_trailing_space = 1U << 16;
+
+// All that a client can meet, and all that a server can.
+inline constexpr std::uint32_t of_servers = 0x7ff;
+inline constexpr std::uint32_t of_clients = command_trailing_space;
+
+} // namespace mailwire::imap::quirks
+
 // ---- mailwire/imap/grammar/strings.hpp
 // RFC 9051 9: the atoms, strings and numbers everything else is made of.
 namespace mailwire::imap::grammar {
@@ -1730,6 +1899,34 @@ using pegtl::plus;
 using pegtl::seq;
 using pegtl::sor;
 using pegtl::star;
+
+namespace detail {
+
+// A production that is another one under a name of its own. Costs nothing: where R is called, this is not.
+template <typename R> struct same_as {
+    using rule_t = typename pegtl::seq<R>::rule_t;
+    using subs_t = typename pegtl::seq<R>::subs_t;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R, where UTF-8 may stand in quoted strings.
+template <typename R> struct where_utf8 {
+    using rule_t = typename pegtl::seq<R>::rule_t;
+    using subs_t = typename pegtl::seq<R>::subs_t;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        return in.rules().utf8 && Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+} // namespace detail
 
 // SP = %x20, exactly one (RFC 9051 9, note 2)
 struct sp : ch<' '> {};
@@ -1776,20 +1973,60 @@ struct atom : tok<token_kind::atom, run_of<atom_char>> {};
 // number = 1*DIGIT ; unsigned 32-bit integer
 struct number : tok<token_kind::number, number_up_to<4294967295U>> {};
 
+namespace detail {
+
+// 63 bits, and 32 in a session of revision 1 alone (RFC 3501 9, number).
+template <char_class First> struct wide_number {
+    using rule_t = wide_number;
+    using subs_t = pegtl::type_list<>;
+
+    template <typename In> [[gnu::always_inline]] static bool match(In& in) {
+        const char* first = in.current();
+        if (!number_up_to<9223372036854775807U, First>::match(in)) return false;
+        if (in.current() - first < 10 || in.form_allowed(forms::rev2)) return true;
+        in.advance_to(first);
+        return number_up_to<4294967295U, First>::match(in);
+    }
+};
+
+} // namespace detail
+
 // number64 = 1*DIGIT ; unsigned 63-bit integer
-struct number64 : tok<token_kind::number, number_up_to<9223372036854775807U>> {};
+struct number64 : tok<token_kind::number, detail::wide_number<digit>> {};
 
 // nz-number = digit-nz *DIGIT ; non-zero unsigned 32-bit integer
 struct nz_number : tok<token_kind::number, number_up_to<4294967295U, digit_nz>> {};
 
 // nz-number64 = digit-nz *DIGIT ; unsigned 63-bit integer
-struct nz_number64 : tok<token_kind::number, number_up_to<9223372036854775807U, digit_nz>> {};
+struct nz_number64 : tok<token_kind::number, detail::wide_number<digit_nz>> {};
 
 // nil = "NIL"
 struct nil : tok<token_kind::nil, keyword<"NIL">> {};
 
-// quoted      = DQUOTE *QUOTED-CHAR DQUOTE
+// UTF8-2 = %xC2-DF UTF8-tail (RFC 3629 4)
+namespace detail {
+struct utf8_tail : one_of<octet_range(0x80, 0xbf)> {};
+} // namespace detail
+struct utf8_2 : seq<one_of<octet_range(0xc2, 0xdf)>, detail::utf8_tail> {};
+
+// UTF8-3 = %xE0 %xA0-BF UTF8-tail / %xE1-EC 2( UTF8-tail ) / %xED %x80-9F UTF8-tail / %xEE-EF 2( UTF8-tail )
+struct utf8_3 : sor<seq<ch<'\xe0'>, one_of<octet_range(0xa0, 0xbf)>, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xe1, 0xec)>, detail::utf8_tail, detail::utf8_tail>,
+                    seq<ch<'\xed'>, one_of<octet_range(0x80, 0x9f)>, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xee, 0xef)>, detail::utf8_tail, detail::utf8_tail>> {};
+
+// UTF8-4 = %xF0 %x90-BF 2( UTF8-tail ) / %xF1-F3 3( UTF8-tail ) / %xF4 %x80-8F 2( UTF8-tail )
+struct utf8_4 : sor<seq<ch<'\xf0'>, one_of<octet_range(0x90, 0xbf)>, detail::utf8_tail, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xf1, 0xf3)>, detail::utf8_tail, detail::utf8_tail, detail::utf8_tail>,
+                    seq<ch<'\xf4'>, one_of<octet_range(0x80, 0x8f)>, detail::utf8_tail, detail::utf8_tail>> {};
+
 // QUOTED-CHAR = <any TEXT-CHAR except quoted-specials> / "\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
+// The character alone as a token, for the places where exactly one stands between quotes. `quoted` scans many at once.
+struct quoted_char : sor<tok<token_kind::quoted, one_of<text_char - quoted_specials>>,
+                         seq<ch<'\\'>, tok<token_kind::quoted, one_of<quoted_specials>>>,
+                         detail::where_utf8<tok<token_kind::quoted, sor<utf8_2, utf8_3, utf8_4>>>> {};
+
+// quoted = DQUOTE *QUOTED-CHAR DQUOTE
 struct quoted {
     using rule_t = quoted;
     using subs_t = pegtl::type_list<>;
@@ -1820,10 +2057,14 @@ private:
         bool eight_bit = false;
         while (stop != in.end() && *stop != '"') {
             if (*stop == '\\') {
-                if (in.end() - stop < 2 || !quoted_specials.contains(stop[1])) return refuse(in, stop + 1);
                 kind = token_kind::escaped;
-                ++stop;
-            } else if (static_cast<unsigned char>(*stop) < 0x80 || !in.rules().utf8) {
+                if (in.end() - stop >= 2 && quoted_specials.contains(stop[1])) {
+                    ++stop;
+                } else if (!tolerate(in, quirks::stray_backslash)) {
+                    return refuse(in, stop + 1);
+                }
+            } else if (static_cast<unsigned char>(*stop) < 0x80 ||
+                       !(in.rules().utf8 || tolerate(in, quirks::eight_bit))) {
                 return refuse(in, stop);
             } else {
                 eight_bit = true;
@@ -1833,9 +2074,15 @@ private:
         if (stop == in.end()) return refuse(in, stop);
         if (eight_bit) {
             const char* bad = find_invalid_utf8(begin, stop);
-            if (bad != stop) return refuse(in, bad);
+            if (bad != stop && !tolerate(in, quirks::eight_bit)) return refuse(in, bad);
         }
         return accept<A>(in, begin, stop, kind);
+    }
+
+    template <typename In> static bool tolerate(In& in, std::uint32_t quirk) {
+        if (!in.quirk_allowed(quirk)) return false;
+        in.quirk_fired(quirk);
+        return true;
     }
 
     template <typename In> static bool refuse(In& in, const char* where) {
@@ -1896,6 +2143,11 @@ template <bool Binary> struct any_literal {
             return false;
         }
         if (header.non_synchronizing && !allowed(in, header)) return false;
+        if (header.octets > 4294967295U && !in.form_allowed(forms::rev2)) {
+            in.fail(errc::number_too_big, header.octets, 4294967295U);
+            return false;
+        }
+        if (!in.enter_literal(in.offset())) return false;
         if (const int index = elided_index(in, begin); index >= 0) {
             push<A>(in, token_kind::streamed, begin, static_cast<std::size_t>(index));
             in.advance_to(header.end);
@@ -1911,8 +2163,10 @@ template <bool Binary> struct any_literal {
 private:
     // RFC 9051 4.3: never from a server, and up to 4096 octets unless the peer speaks LITERAL+ (RFC 7888).
     template <typename In> static bool allowed(In& in, const literal_header& header) {
-        if (in.rules().from == side::server) return refuse(in, header.end - 4);
-        if (in.rules().literal_plus || header.octets <= 4096) return true;
+        if (in.rules().from == side::server || in.rules().literals == literal_form::synchronizing) {
+            return refuse(in, header.end - 4);
+        }
+        if (in.rules().literals == literal_form::plus || header.octets <= 4096) return true;
         in.fail(errc::literal_too_big, header.octets, 4096);
         return false;
     }
@@ -2055,52 +2309,13 @@ struct zone : seq<one_of<octets("+-")>, exactly_of<digit, 4>> {};
 
 // date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE
 // One token of 26 octets without the quotes.
+namespace detail {
 struct date_time_text : seq<date_day_fixed, ch<'-'>, date_month, ch<'-'>, date_year, sp, time, sp, zone> {};
+} // namespace detail
+using detail::date_time_text;
 struct date_time : seq<ch<'"'>, tok<token_kind::raw, date_time_text>, ch<'"'>> {
     using island = void;
 };
-
-} // namespace mailwire::imap::grammar
-
-// ---- mailwire/imap/grammar/flags.hpp
-// RFC 9051 9: flags. A flag is one token with its backslash.
-namespace mailwire::imap::grammar {
-
-// obsolete-flag-recent = "\Recent"
-struct obsolete_flag_recent : seq<ch<'\\'>, keyword<"Recent">> {};
-
-// flag-extension = "\" atom
-struct flag_extension : seq<ch<'\\'>, run_of<atom_char>> {};
-
-// flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" / "$Phishing" / atom
-struct flag_keyword : run_of<atom_char> {};
-
-// flag = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
-//        ; Does not include "\Recent"
-// The flags with names of their own have the form of a flag-extension; what they mean is told by comparing.
-struct flag_text : sor<seq<not_at<obsolete_flag_recent>, flag_extension>, flag_keyword> {};
-struct flag : tok<token_kind::atom, flag_text> {};
-
-// flag-fetch = flag / obsolete-flag-recent
-struct flag_fetch_text : sor<flag_extension, flag_keyword> {};
-struct flag_fetch : tok<token_kind::atom, flag_fetch_text> {};
-
-// flag-list = "(" [flag *(SP flag)] ")"
-struct flag_list : list_tok<seq<lp, opt<separated<flag, sp>>, rp>> {
-    using island = void;
-};
-
-// The list of msg-att-dynamic: "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
-struct flag_fetch_list : list_tok<seq<lp, opt<separated<flag_fetch, sp>>, rp>> {
-    using island = void;
-};
-
-// flag-perm = flag / "\*"
-struct flag_perm_text : sor<exact<"\\*">, flag_text> {};
-struct flag_perm : tok<token_kind::atom, flag_perm_text> {};
-
-// The list of "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
-struct flag_perm_list : list_tok<seq<lp, opt<separated<flag_perm, sp>>, rp>> {};
 
 } // namespace mailwire::imap::grammar
 
@@ -2110,15 +2325,30 @@ struct flag_perm_list : list_tok<seq<lp, opt<separated<flag_perm, sp>>, rp>> {};
 namespace mailwire::imap::grammar {
 
 // seq-number = nz-number / "*"
-struct seq_number : sor<number_up_to<4294967295U, digit_nz>, ch<'*'>> {};
+struct seq_number : sor<nz_number, ch<'*'>> {};
 
-// seq-range    = seq-number ":" seq-number
+// seq-range = seq-number ":" seq-number
+struct seq_range : seq<seq_number, ch<':'>, seq_number> {};
+
+// seq-last-command = "$"
+struct seq_last_command : ch<'$'> {};
+
+namespace detail {
+
+// (seq-number / seq-range) ["," sequence-set]
+// PEG: the range comes first, since it begins with a number.
+struct seq_numbers : separated<sor<seq_range, seq_number>, ch<','>> {};
+
+// A set a server sends: what "$" stands for is known to the client that has said it.
+struct sent_set : tok<token_kind::raw, seq_numbers> {
+    using island = void;
+};
+
+} // namespace detail
+
 // sequence-set = (seq-number / seq-range) ["," sequence-set]
 // sequence-set =/ seq-last-command
-// seq-last-command = "$"
-// PEG: the optional second half of a range replaces the choice between number and range.
-struct sequence_set
-    : tok<token_kind::raw, sor<ch<'$'>, separated<seq<seq_number, opt<ch<':'>, seq_number>>, ch<','>>>> {
+struct sequence_set : tok<token_kind::raw, sor<seq_last_command, detail::seq_numbers>> {
     using island = void;
 };
 
@@ -2126,16 +2356,131 @@ struct sequence_set
 struct uniqueid : nz_number {};
 
 // uid-range = (uniqueid ":" uniqueid)
-// uid-set   = (uniqueid / uid-range) *("," uid-set)
-struct uid_set
-    : tok<token_kind::raw,
-          separated<seq<number_up_to<4294967295U, digit_nz>, opt<ch<':'>, number_up_to<4294967295U, digit_nz>>>,
-                    ch<','>>> {};
+struct uid_range : seq<uniqueid, ch<':'>, uniqueid> {};
 
-// "SEARCH" *(SP nz-number): the numbers are one token as well.
-struct number_list : tok<token_kind::raw, star<sp, number_up_to<4294967295U, digit_nz>>> {
+// uid-set = (uniqueid / uid-range) *("," uid-set)
+// PEG: the range comes first, since it begins with an identifier.
+struct uid_set : tok<token_kind::raw, separated<sor<uid_range, uniqueid>, ch<','>>> {
     using island = void;
 };
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/tagged_ext.hpp
+// RFC 9051 9 and RFC 4466: the form that options, parameters and results nobody knows yet will have. A name is one
+// token, a value another one, whose text is judged here and read where it is wanted.
+namespace mailwire::imap::grammar {
+
+// tagged-ext-label  = tagged-label-fchar *tagged-label-char
+// tagged-label-char = tagged-label-fchar / DIGIT / ":"
+inline constexpr char_class tagged_label_fchar = alpha | octets("-_.");
+inline constexpr char_class tagged_label_char = tagged_label_fchar | digit | octets(":");
+struct tagged_ext_label : tok<token_kind::atom, seq<one_of<tagged_label_fchar>, run_of<tagged_label_char, 0>>> {};
+
+// tagged-ext-comp = astring / tagged-ext-comp *(SP tagged-ext-comp) / "(" tagged-ext-comp ")"
+// PEG: written without the left recursion.
+struct tagged_ext_comp;
+namespace detail {
+struct tagged_ext_item : sor<astring, nested<'(', seq<lp, tagged_ext_comp, rp>>> {
+    using island = void;
+};
+} // namespace detail
+struct tagged_ext_comp : separated<detail::tagged_ext_item, sp> {};
+
+// tagged-ext-simple = sequence-set / number / number64
+// PEG: a number64 that is no sequence-set is longer than one, so the numbers are asked first.
+struct tagged_ext_simple : sor<seq<number_up_to<9223372036854775807U>, not_at<one_of<octets(":,*")>>>, sequence_set> {};
+
+// tagged-ext-val = tagged-ext-simple / "(" [tagged-ext-comp] ")"
+struct tagged_ext_val : sor<tagged_ext_simple, seq<lp, opt<tagged_ext_comp>, rp>> {};
+
+namespace detail {
+
+// A value as one token.
+struct tagged_ext_text : tok<token_kind::raw, tagged_ext_val> {
+    using island = void;
+};
+
+// select-param   = select-param-name [SP select-param-value]
+// fetch-modifier = fetch-modifier-name [SP fetch-modif-params]
+// store-modifier = store-modifier-name [SP store-modif-params]
+// RFC 4466: each name is a tagged-ext-label, each value a tagged-ext-val. A value begins with what no name begins with.
+struct tagged_param : seq<tagged_ext_label, maybe<seq<sp, tagged_ext_text>>> {};
+
+} // namespace detail
+
+using detail::tagged_param;
+
+// search-modifier-name = tagged-ext-label
+struct search_modifier_name : detail::same_as<tagged_ext_label> {};
+
+// search-mod-params = tagged-ext-val
+struct search_mod_params : detail::same_as<detail::tagged_ext_text> {};
+
+// search-ret-opt-ext = search-modifier-name [SP search-mod-params]
+struct search_ret_opt_ext : seq<search_modifier_name, maybe<seq<sp, search_mod_params>>> {};
+
+// search-return-value = tagged-ext-val
+struct search_return_value : detail::same_as<detail::tagged_ext_text> {};
+
+// search-ret-data-ext = search-modifier-name SP search-return-value
+struct search_ret_data_ext : seq<search_modifier_name, sp, search_return_value> {};
+
+// vendor-token   = "vendor." name-component
+// name-component = 1*UTF8-CHAR ; not ".", "/", "%" or "*"
+// PEG: of a name-component only what an atom can hold is taken, and no "-" but at its start: what follows one is the
+// atom of the tag.
+inline constexpr char_class name_component_char = atom_char - octets("./%*");
+struct name_component : seq<one_of<name_component_char>, run_of<name_component_char - octets("-"), 0>> {};
+struct vendor_token : seq<kw<"vendor.">, name_component> {};
+
+// option-vendor-tag = vendor-token "-" atom
+struct option_vendor_tag : tok<token_kind::atom, seq<vendor_token, ch<'-'>, run_of<atom_char>>> {};
+
+// option-standard-tag = atom
+struct option_standard_tag : detail::same_as<atom> {};
+
+// option-val-comp = astring / option-val-comp *(SP option-val-comp) / "(" option-val-comp ")"
+// PEG: the same as tagged-ext-comp, without the left recursion.
+struct option_val_comp : detail::same_as<tagged_ext_comp> {};
+
+// option-value = "(" option-val-comp ")"
+struct option_value : tok<token_kind::raw, seq<lp, option_val_comp, rp>> {};
+
+// option-extension = (option-standard-tag / option-vendor-tag) [SP option-value]
+// PEG: every vendor tag is an atom, so it is asked first.
+struct option_extension : seq<sor<option_vendor_tag, option_standard_tag>, maybe<seq<sp, option_value>>> {};
+
+// eitem-standard-tag = atom
+struct eitem_standard_tag : detail::same_as<atom> {};
+
+// eitem-vendor-tag = vendor-token "-" atom
+struct eitem_vendor_tag : detail::same_as<option_vendor_tag> {};
+
+namespace detail {
+
+// PEG: every vendor tag is an atom, so it is asked first.
+struct eitem_tag : sor<eitem_vendor_tag, eitem_standard_tag> {};
+
+} // namespace detail
+
+// mbox-list-extended-item-tag = astring ; The content MUST conform to either "eitem-vendor-tag" or "eitem-standard-tag"
+// PEG: a literal is not taken: no tag needs one.
+struct mbox_list_extended_item_tag
+    : when_next<'"', seq<ch<'"'>, tok<token_kind::quoted, detail::eitem_tag>, ch<'"'>>, detail::eitem_tag> {};
+
+namespace detail {
+
+// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val, where the tag is none of those known
+struct unknown_extended_item : seq<mbox_list_extended_item_tag, sp, tagged_ext_text> {};
+
+// A value of STATUS nobody knows: "Extensions should use the generic syntax defined by tagged-ext".
+struct unknown_status : seq<atom, sp, tagged_ext_text> {};
+
+} // namespace detail
+
+using detail::unknown_extended_item;
+using detail::unknown_status;
 
 } // namespace mailwire::imap::grammar
 
@@ -2168,6 +2513,8 @@ struct rest_of_unit {
     }
 };
 
+namespace detail {
+
 // A word nobody knows and whatever follows it in the unit. A word begins with a letter: "-1" is a number gone wrong.
 struct unknown_data : seq<at<one_of<alpha>>, atom, sor<seq<sp, rest_of_unit>, absent_tok>> {};
 
@@ -2181,22 +2528,23 @@ struct unknown_value : sor<string, literal8, seq<opt<ch<'\\'>>, run_of<astring_c
 };
 struct unknown_item : seq<atom, sp, tok<token_kind::raw, unknown_value>> {};
 
+} // namespace detail
 } // namespace grammar
 
 // The productions of RFC 9051 9 that RFCs extend with "=/" lines. `other` is what an unknown word looks like.
 namespace slot {
 
 // command-any, command-auth, command-nonauth, command-select. A unit whose command is unknown is refused by name, so
-// its arguments are not judged.
+// its arguments are not judged. "UID" is no command: it belongs to the words of those that exist in two forms.
 struct command {
     using writer = imap::writer;
-    using other = grammar::unknown_data;
+    using other = grammar::seq<not_at<grammar::keyword<"UID">>, grammar::detail::unknown_data>;
 };
 
 // response-data without the status responses and without those that begin with a number.
 struct response_data {
     using writer = imap::writer;
-    using other = grammar::unknown_data;
+    using other = grammar::detail::unknown_data;
 };
 
 // The part of mailbox-data that begins with a number: number SP "EXISTS" / number SP "RECENT"
@@ -2210,14 +2558,14 @@ struct counted_data {
 struct message_data {
     using writer = imap::writer;
     using lead = grammar::seq<grammar::nz_number, grammar::sp>;
-    using other = grammar::seq<no_word_of<counted_data>, grammar::unknown_data>;
+    using other = grammar::seq<no_word_of<counted_data>, grammar::detail::unknown_data>;
 };
 
 // msg-att-dynamic, msg-att-static. An unknown item is followed by exactly one value: with an optional value the next
 // word could not be told from it.
 struct msg_att {
     using writer = imap::writer;
-    using other = grammar::unknown_item;
+    using other = grammar::detail::unknown_item;
 };
 
 // fetch-att. The macros ALL, FULL and FAST are no items: they stand alone.
@@ -2229,7 +2577,7 @@ struct fetch_att {
 // resp-text-code; the last line of the production is the unknown code: atom [SP 1*<any TEXT-CHAR except "]">]
 struct resp_text_code {
     using writer = imap::writer;
-    using other = grammar::unknown_code;
+    using other = grammar::detail::unknown_code;
 };
 
 // search-key, where it begins with a word
@@ -2244,54 +2592,280 @@ struct status_att {
     using other = void;
 };
 
-// status-att-val
+// status-att-val; extensions have the generic form of tagged-ext
 struct status_att_val {
     using writer = imap::writer;
-    using other = void;
+    using other = grammar::unknown_status;
+};
+
+// list-select-opt: list-select-base-opt, list-select-independent-opt, list-select-mod-opt
+struct list_select_opt {
+    using writer = imap::writer;
+    using other = grammar::option_extension;
+};
+
+// return-option, which is list-return-opt
+struct return_option {
+    using writer = imap::writer;
+    using other = grammar::option_extension;
+};
+
+// mbox-list-extended-item. Its tag may stand between quotes.
+struct mbox_list_extended_item {
+    using writer = imap::writer;
+    using maybe_quoted = void;
+    using other = grammar::unknown_extended_item;
+};
+
+// search-return-opt
+struct search_return_opt {
+    using writer = imap::writer;
+    using other = grammar::search_ret_opt_ext;
+};
+
+// search-return-data
+struct search_return_data {
+    using writer = imap::writer;
+    using other = grammar::search_ret_data_ext;
+};
+
+// select-param of RFC 4466
+struct select_param {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
+};
+
+// fetch-modifier of RFC 4466
+struct fetch_modifier {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
+};
+
+// store-modifier of RFC 4466
+struct store_modifier {
+    using writer = imap::writer;
+    using other = grammar::tagged_param;
 };
 
 } // namespace slot
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/grammar/command.hpp
-// RFC 9051 9: what a client sends. Each command's own production is the tail beside its struct in model/.
+// ---- mailwire/imap/grammar/fetch.hpp
+// RFC 9051 9 and RFC 4466: the FETCH of a client and the items of the answer.
 namespace mailwire::imap::grammar {
 
-// append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
-struct append_rest
-    : seq<sp, mailbox, sor<seq<sp, flag_list>, absent_tok>, sor<seq<sp, date_time>, absent_tok>, sp, literal> {};
+// fetch-att = "ENVELOPE" / "FLAGS" / "INTERNALDATE" / "RFC822.SIZE" / "BODY" ["STRUCTURE"] / "UID" /
+//             "BODY" section [partial] / "BODY.PEEK" section [partial] / "BINARY" [".PEEK"] section-binary [partial] /
+//             "BINARY.SIZE" section-binary
+struct fetch_att : slot_rule<slot::fetch_att> {};
 
-// fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
-struct fetch_rest : seq<sp, sequence_set, sp,
-                        sor<list_tok<seq<lp, separated<slot_rule<slot::fetch_att>, sp>, rp>>,
-                            tok<token_kind::raw, sor<keyword<"ALL">, keyword<"FULL">, keyword<"FAST">>>,
-                            list_tok<slot_rule<slot::fetch_att>>>> {};
+namespace detail {
 
-// store           = "STORE" SP sequence-set SP store-att-flags
-// store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))
-struct store_rest : seq<sp, sequence_set, sp, maybe<tok<token_kind::raw, one_of<octets("+-")>>>, kw<"FLAGS">,
-                        maybe<tok<token_kind::raw, kw<".SILENT">>>, sp, sor<flag_list, list_tok<separated<flag, sp>>>> {
+// fetch-att / "(" fetch-att *(SP fetch-att) ")" as a list of items either way; a macro stands alone.
+struct fetch_list : list_tok<seq<lp, separated<fetch_att, sp>, rp>> {};
+struct fetch_macro : tok<token_kind::raw, sor<keyword<"ALL">, keyword<"FULL">, keyword<"FAST">>> {};
+struct fetch_what : sor<fetch_list, fetch_macro, list_tok<fetch_att>> {};
+
+} // namespace detail
+
+// fetch-modifier = fetch-modifier-name [SP fetch-modif-params]
+struct fetch_modifier : slot_rule<slot::fetch_modifier> {
+    static constexpr std::string_view rfc = "RFC 4466 2.4";
 };
 
-// search-key = ... / sequence-set / "(" search-key *(SP search-key) ")"
-// A word is asked before a set: no word begins with a digit, "*" or "$".
-struct search_key
-    : sor<slot_rule<slot::search_key>, sequence_set, nested<'(', list_tok<seq<lp, separated<search_key, sp>, rp>>>> {
+// fetch-modifiers = SP "(" fetch-modifier *(SP fetch-modifier) ")"
+struct fetch_modifiers : seq<sp, list_tok<seq<lp, separated<fetch_modifier, sp>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 4466 2.4";
+};
+
+// fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
+//         [fetch-modifiers]
+// PEG: the slot takes the word.
+struct fetch : seq<sp, sequence_set, sp, detail::fetch_what, maybe<fetch_modifiers>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+};
+
+// msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
+// msg-att-dynamic and msg-att-static are one slot: what tells them apart is no syntax.
+struct msg_att : list_tok<seq<lp, separated<slot_rule<slot::msg_att>, sp>, rp>> {
+    using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/flags.hpp
+// RFC 9051 9: flags. A flag is one token with its backslash.
+namespace mailwire::imap::grammar {
+
+// obsolete-flag-recent = "\Recent"
+struct obsolete_flag_recent : seq<ch<'\\'>, keyword<"Recent">> {};
+
+// flag-extension = "\" atom
+struct flag_extension : seq<ch<'\\'>, run_of<atom_char>> {};
+
+// flag-keyword = "$MDNSent" / "$Forwarded" / "$Junk" / "$NotJunk" / "$Phishing" / atom
+struct flag_keyword : run_of<atom_char> {};
+
+namespace detail {
+
+// The octets of a flag, without the token.
+struct flag_text : sor<seq<not_at<obsolete_flag_recent>, flag_extension>, flag_keyword> {};
+
+// The flags with names of their own have the form of a flag-extension, \Recent as well.
+struct flag_fetch_text : sor<flag_extension, flag_keyword> {};
+
+struct flag_perm_text : sor<exact<"\\*">, flag_text> {};
+
+// What servers send as a flag that is none.
+struct odd_flag
+    : tok<token_kind::atom,
+          seq<not_at<obsolete_flag_recent>, opt<ch<'\\'>>, run_of<atom_char | list_wildcards | resp_specials>>> {};
+struct odd_flag_fetch : tok<token_kind::atom, seq<opt<ch<'\\'>>, run_of<atom_char | list_wildcards | resp_specials>>> {
+};
+
+// "(" [flag *(SP flag)] ")"
+// Lenient: flags with octets an atom cannot have (quirks::flag_octets).
+template <typename Flag, typename Odd>
+struct flags_in_parens : sor<list_tok<seq<lp, opt<separated<Flag, sp>>, rp>>,
+                             quirk<quirks::flag_octets, list_tok<seq<lp, separated<Odd, sp>, rp>>>> {};
+
+} // namespace detail
+
+// What a writer asks for.
+using detail::flag_fetch_text;
+using detail::flag_perm_text;
+using detail::flag_text;
+
+// flag = "\Answered" / "\Flagged" / "\Deleted" / "\Seen" / "\Draft" / flag-keyword / flag-extension
+//        ; Does not include "\Recent"
+// The flags with names of their own have the form of a flag-extension; what they mean is told by comparing.
+struct flag : tok<token_kind::atom, flag_text> {};
+
+// flag-fetch = flag / obsolete-flag-recent
+struct flag_fetch : tok<token_kind::atom, flag_fetch_text> {};
+
+// flag-list = "(" [flag *(SP flag)] ")"
+struct flag_list : detail::flags_in_parens<flag, detail::odd_flag> {
     using island = void;
 };
 
+// flag-perm = flag / "\*"
+struct flag_perm : tok<token_kind::atom, flag_perm_text> {};
+
+namespace detail {
+
+// The list of msg-att-dynamic: "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+struct flag_fetch_list : flags_in_parens<flag_fetch, odd_flag_fetch> {
+    using island = void;
+};
+
+// The list of "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+struct flag_perm_list : flags_in_parens<flag_perm, odd_flag> {};
+
+} // namespace detail
+
+using detail::flag_fetch_list;
+using detail::flag_perm_list;
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/search.hpp
+// RFC 9051 9: the SEARCH of a client.
+namespace mailwire::imap::grammar {
+
+// search-key = ... / sequence-set / "(" search-key *(SP search-key) ")"
+// PEG: the keys that begin with a word are a slot, and asked before a set: no word begins with a digit, "*" or "$".
+// RFC 9586: where message numbers are out of force, "$" is left of the sets.
+struct search_key
+    : sor<slot_rule<slot::search_key>, form<forms::message_numbers, sequence_set>,
+          nested<'(', list_tok<seq<lp, separated<search_key, sp>, rp>>>, tok<token_kind::raw, seq_last_command>> {
+    using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
+};
+
+namespace detail {
+
 // The search-key of "NOT" SP search-key and of "OR": each of them is a level deeper.
 struct deeper_key : deeper<search_key> {};
+
+} // namespace detail
 
 // search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)
 struct search_program
     : seq<sor<seq<keyword<"CHARSET">, sp, charset, sp>, absent_tok>, list_tok<separated<search_key, sp>>> {};
 
-// store, copy and move take a set, then their own.
-struct copy_rest : seq<sp, sequence_set, sp, mailbox> {};
+// search-return-opt = "MIN" / "MAX" / "ALL" / "COUNT" / "SAVE" / search-ret-opt-ext
+struct search_return_opt : slot_rule<slot::search_return_opt> {};
+
+// search-return-opts = SP "RETURN" SP "(" [search-return-opt *(SP search-return-opt)] ")"
+struct search_return_opts
+    : seq<sp, keyword<"RETURN">, sp, list_tok<seq<lp, opt<separated<search_return_opt, sp>>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
+};
+
+// search = "SEARCH" [search-return-opts] SP search-program
+// PEG: the slot takes the word.
+struct search : seq<maybe<search_return_opts>, sp, search_program> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/command.hpp
+// RFC 9051 9: what a client sends on messages, and the line of any command.
+namespace mailwire::imap::grammar {
+
+// append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
+// PEG: the slot takes the word.
+struct append : seq<sp, mailbox, maybe<seq<sp, flag_list>>, maybe<seq<sp, date_time>>, sp, literal> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.12";
+};
+
+// copy = "COPY" SP sequence-set SP mailbox
+// PEG: the slot takes the word.
+struct copy : seq<sp, sequence_set, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.7";
+};
+
+// move = "MOVE" SP sequence-set SP mailbox
+// PEG: the slot takes the word.
+struct move : seq<sp, sequence_set, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.8";
+};
+
+// store-modifier = store-modifier-name [SP store-modif-params]
+struct store_modifier : slot_rule<slot::store_modifier> {
+    static constexpr std::string_view rfc = "RFC 4466 2.5";
+};
+
+// store-modifiers = SP "(" store-modifier *(SP store-modifier) ")"
+struct store_modifiers : seq<sp, list_tok<seq<lp, separated<store_modifier, sp>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 4466 2.5";
+};
+
+// store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))
+struct store_att_flags
+    : seq<maybe<tok<token_kind::raw, one_of<octets("+-")>>>, kw<"FLAGS">, maybe<tok<token_kind::raw, kw<".SILENT">>>,
+          sp, sor<flag_list, list_tok<separated<flag, sp>>>> {};
+
+// store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags
+// PEG: the slot takes the word.
+struct store : seq<sp, sequence_set, maybe<store_modifiers>, sp, store_att_flags> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.6";
+};
+
+// uid-expunge = "EXPUNGE" SP sequence-set
+// uid = "UID" SP (copy / move / fetch / search / store / uid-expunge)
+// PEG: the slot takes the word and the "UID" before it, here and in the other five.
+struct uid_expunge : seq<sp, sequence_set> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.9";
+};
 
 // command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF
-struct command : seq<tag, sp, slot_rule<slot::command>, crlf, at_end> {
+// The four are one slot: where a command is legal is for the session to say.
+struct command
+    : seq<tag, sp, slot_rule<slot::command>, sor<crlf, quirk<quirks::command_trailing_space, seq<sp, crlf>>>, at_end> {
     using island = void;
 };
 
@@ -2302,58 +2876,123 @@ struct command : seq<tag, sp, slot_rule<slot::command>, crlf, at_end> {
 namespace mailwire::imap::grammar {
 
 // capability = ("AUTH=" auth-type) / atom
+// PEG: an auth-type is an atom, and so is "AUTH=" with one behind it.
 struct capability : atom {};
 
-// msg-att = "(" (msg-att-dynamic / msg-att-static) *(SP (msg-att-dynamic / msg-att-static)) ")"
-struct msg_att : list_tok<seq<lp, separated<slot_rule<slot::msg_att>, sp>, rp>> {
-    using island = void;
+// capability-data = "CAPABILITY" *(SP capability) SP "IMAP4rev2" *(SP capability)
+// PEG: the slot takes the word, here and among the codes. Which revision is in it is for the client to judge.
+struct capability_data : list_tok<plus<sp, capability>> {
+    static constexpr std::string_view rfc = "RFC 9051 7.2.2";
+};
+
+// append-uid = uniqueid ; RFC 4315: or a uid-set, where several messages have been appended
+struct append_uid : detail::same_as<uid_set> {};
+
+// resp-code-apnd = "APPENDUID" SP nz-number SP append-uid
+// PEG: the slot takes the word.
+struct resp_code_apnd : seq<sp, nz_number, sp, append_uid> {};
+
+// resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
+// PEG: the slot takes the word.
+struct resp_code_copy : seq<sp, nz_number, sp, uid_set, sp, uid_set> {};
+
+namespace detail {
+
+// [text]; RFC 3501 has no brackets there.
+struct text_or_none : sor<text, form<forms::rev2 | forms::no_text, absent_tok>> {};
+
+// SP [text] behind a code, or nothing at all: examples of RFC 9051 and RFC 5530 ("[CLOSED]") end at the bracket.
+struct text_behind_code : sor<seq<sp, text_or_none>, form<forms::no_text, absent_tok>> {};
+
+// What is never the name of data.
+struct status_word : sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">, keyword<"BYE">, keyword<"PREAUTH">> {};
+
+} // namespace detail
+
+// resp-text-code = "ALERT" / ... / atom [SP 1*<any TEXT-CHAR except "]">]
+struct resp_text_code : slot_rule<slot::resp_text_code> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
 };
 
 // resp-text = ["[" resp-text-code "]" SP] [text]
-// A text that begins with "[" is a code. What follows it may be missing, the space too: examples of RFC 9051 and
-// RFC 5530 ("[CLOSED]") end at the bracket.
-struct resp_text : sor<seq<ch<'['>, slot_rule<slot::resp_text_code>, ch<']'>, sor<seq<sp, maybe<text>>, absent_tok>>,
-                       seq<not_at<ch<'['>>, absent_tok, maybe<text>>> {
+// PEG: a text that begins with "[" is a code, or it is wrong.
+struct resp_text : sor<seq<ch<'['>, resp_text_code, ch<']'>, detail::text_behind_code>,
+                       seq<not_at<ch<'['>>, absent_tok, detail::text_or_none>> {
     using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
 };
 
-struct status_word : sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">, keyword<"BYE">, keyword<"PREAUTH">> {};
+namespace detail {
 
-// What follows a status word: SP resp-text, or nothing at all.
-struct status_rest : sor<seq<sp, resp_text>, seq<at<crlf>, absent_tok, absent_tok>> {};
+// SP resp-text behind a status word, or nothing at all.
+struct behind_status : sor<seq<sp, resp_text>, form<forms::no_text, seq<at<crlf>, absent_tok, absent_tok>>> {};
+
+} // namespace detail
 
 // resp-cond-state = ("OK" / "NO" / "BAD") SP resp-text
-struct resp_cond_state : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">>>, status_rest> {};
+struct resp_cond_state
+    : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"NO">, keyword<"BAD">>>, detail::behind_status> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+};
 
 // resp-cond-bye = "BYE" SP resp-text
-struct resp_cond_bye : seq<tok<token_kind::raw, keyword<"BYE">>, status_rest> {};
+struct resp_cond_bye : seq<tok<token_kind::raw, keyword<"BYE">>, detail::behind_status> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1.5";
+};
 
 // resp-cond-auth = ("OK" / "PREAUTH") SP resp-text
-struct resp_cond_auth : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"PREAUTH">>>, status_rest> {};
+struct resp_cond_auth : seq<tok<token_kind::raw, sor<keyword<"OK">, keyword<"PREAUTH">>>, detail::behind_status> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+};
 
 // continue-req = "+" SP (resp-text / base64) CRLF
-// What the text means is for whoever waits for it: base64 is a text as well.
-struct continue_req : seq<ch<'+'>, sp, maybe<text>, crlf> {};
+// PEG: what the text means is for whoever waits for it: a code and base64 are a text as well.
+struct continue_req
+    : seq<ch<'+'>, sor<seq<sp, maybe<text>>, quirk<quirks::bare_continuation, seq<at<crlf>, absent_tok>>>, crlf> {
+    static constexpr std::string_view rfc = "RFC 9051 7.6";
+};
+
+namespace detail {
+
+// mailbox-data / message-data / capability-data / enable-data. What begins with a digit is asked first, and of that
+// FETCH, of which there is most; a status word is never the name of data that nobody knows.
+struct untagged_data
+    : sor<seq<at<one_of<digit>>, sor<slot_rule<slot::message_data>, slot_rule<slot::counted_data>>>,
+          seq<not_at<one_of<digit>>, sor<resp_cond_state, seq<not_at<status_word>, slot_rule<slot::response_data>>>>> {
+};
+
+} // namespace detail
 
 // response-data = "*" SP (resp-cond-state / resp-cond-bye / mailbox-data / message-data / capability-data /
 //                 enable-data) CRLF
-// PEG: what begins with a digit is asked first, and of that FETCH, of which there is most; a status word is never the name of data that nobody knows.
+// PEG: mailbox-data, message-data and the rest are slots. A resp-cond-bye is read as response-fatal, which is the same
+// octets: one unit cannot tell whether another one follows.
 struct response_data
-    : seq<ch<'*'>, sp,
-          sor<seq<at<one_of<digit>>, sor<slot_rule<slot::message_data>, slot_rule<slot::counted_data>>>,
-              seq<not_at<one_of<digit>>,
-                  sor<resp_cond_state, resp_cond_bye, seq<not_at<status_word>, slot_rule<slot::response_data>>>>>,
-          crlf> {};
+    : seq<ch<'*'>, sp, detail::untagged_data, sor<crlf, quirk<quirks::trailing_space, seq<sp, crlf>>>> {
+    static constexpr std::string_view rfc = "RFC 9051 7";
+};
 
 // response-tagged = tag SP resp-cond-state CRLF
-struct response_tagged : seq<tag, sp, resp_cond_state, crlf> {};
+struct response_tagged : seq<tag, sp, resp_cond_state, crlf> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+};
+
+// response-fatal = "*" SP resp-cond-bye CRLF
+struct response_fatal : seq<ch<'*'>, sp, resp_cond_bye, crlf> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1.5";
+};
+
+// response-done = response-tagged / response-fatal
+struct response_done : sor<response_tagged, response_fatal> {};
 
 // greeting = "*" SP (resp-cond-auth / resp-cond-bye) CRLF
-struct greeting : seq<ch<'*'>, sp, sor<resp_cond_auth, resp_cond_bye>, crlf, at_end> {};
+struct greeting : seq<ch<'*'>, sp, sor<resp_cond_auth, resp_cond_bye>, crlf, at_end> {
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+};
 
 // response = *(continue-req / response-data) response-done
-// One unit at a time: which of the three it is shows in its first octet.
-struct response : seq<sor<response_data, continue_req, response_tagged>, at_end> {
+// One unit at a time: which of the three it is shows in its first octets.
+struct response : seq<sor<response_data, continue_req, response_done>, at_end> {
     using island = void;
 };
 
@@ -2617,7 +3256,6 @@ public:
     public:
         using value_type = T;
         using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;
         using pointer = void;
         using reference = T;
 
@@ -2830,6 +3468,16 @@ template <typename Profile, typename Slot, typename F> bool visit(const item<Slo
     }(i, f, alternatives_of<Slot, Profile>{});
 }
 
+// An alternative that is a word and nothing else.
+template <typename Slot, fixed_string Word> struct bare_word {
+    using word = mailwire::word<Slot, Word>;
+    using tail = pegtl::success;
+
+    static bare_word read(cursor&) { return {}; }
+    void write(auto&) const {}
+    friend bool operator==(const bare_word&, const bare_word&) = default;
+};
+
 } // namespace mailwire
 
 // ---- mailwire/imap/model/command.hpp
@@ -2863,17 +3511,150 @@ template <typename... Functions> bool on(const command& c, Functions&&... functi
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/framer.hpp
+namespace mailwire::imap {
+
+enum class frame_kind : std::uint8_t {
+    more,           // the unit goes on behind what is here
+    unit,           // `size` octets are the unit, CRLF included
+    literal,        // `size` octets end with the header of a literal
+    bare_line_feed, // `size` octets are a line that ends without CR
+    bad_literal,    // `size` octets end with the header of a literal that is larger than any number
+};
+
+struct frame {
+    frame_kind kind = frame_kind::more;
+    std::size_t size = 0;
+    std::uint64_t octets = 0;       // of a literal: how many follow
+    std::size_t header = 0;         // of a literal: offset of its header in the unit
+    bool non_synchronizing = false; // of a literal: {n+}
+};
+
+// Finds where a unit ends (RFC 9051 2.2: a line, or lines with counted octets between them) without knowing what it
+// says. Goes on where it stopped: however the octets come in, each is looked at once.
+//
+// A line that ends in {n} announces a literal, except where that is text: behind "+", in the text of a status response
+// ("* OK hello {5}"), and behind a quote that is still open. RFC 7888 3 makes {n+} of a client a literal everywhere: a
+// command that is refused must not smuggle in a second one.
+class framer {
+public:
+    explicit framer(side from) : from_(from) {}
+
+    // Scans a unit, of which `octets` is all that is here from its first octet on. After `literal` call `literal_kept`
+    // or `literal_elided`, after any other answer but `more` call `next_unit`.
+    frame scan(std::string_view octets) {
+        if (at_ > octets.size()) return {};
+        const char* begin = octets.data();
+        const char* end = begin + octets.size();
+        const char* feed = find_line_end(begin + at_, end);
+        if (feed == end) {
+            at_ = octets.size();
+            return {};
+        }
+        at_ = static_cast<std::size_t>(feed - begin) + 1;
+        if (feed == begin || feed[-1] != '\r' || at_ - line_ < 2) return {frame_kind::bare_line_feed, at_, 0, 0, false};
+        if (line_mode_ || at_ - line_ < 5 || feed[-2] != '}') return {frame_kind::unit, at_, 0, 0, false};
+        return end_of_line(octets.substr(0, at_));
+    }
+
+    // The `octets` octets of the literal stay in the unit's buffer; the unit goes on behind them.
+    void literal_kept(std::uint64_t octets) {
+        at_ += static_cast<std::size_t>(octets);
+        line_ = at_;
+    }
+    // The octets of the literal are taken out; the unit goes on behind its header.
+    void literal_elided() { line_ = at_; }
+
+    void next_unit() { at_ = line_ = 0; }
+
+    // The header of a literal at the end of a line that ends with CRLF: kind literal, bad_literal, or unit where there
+    // is none. `header` counts from the start of the line.
+    static frame header_at_end(std::string_view line) {
+        frame result{frame_kind::unit, line.size(), 0, 0, false};
+        if (line.size() < 5 || line[line.size() - 3] != '}') return result;
+        std::size_t p = line.size() - 4;
+        const bool plus = line[p] == '+';
+        if (plus && p-- == 0) return result;
+        const std::size_t last_digit = p;
+        while (p != 0 && digit.contains(line[p]))
+            --p;
+        if (line[p] != '{' || p == last_digit) return result;
+        const auto header = grammar::detail::read_literal_header(line.data() + p, line.data() + line.size());
+        result.kind = header.too_big ? frame_kind::bad_literal : frame_kind::literal;
+        result.octets = header.octets;
+        result.header = p != 0 && line[p - 1] == '~' ? p - 1 : p;
+        result.non_synchronizing = plus;
+        return result;
+    }
+
+    // True where `unit`, a unit so far, ends in text for a person: a continuation, or a status response outside a code
+    // that takes strings (RFC 3501 BADCHARSET, RFC 4469 BADURL). Only a server sends such text.
+    bool is_text(std::string_view unit) const {
+        if (from_ == side::client || unit.empty()) return false;
+        if (unit.front() == '+') return true;
+        std::size_t word = unit.find(' ');
+        if (word == std::string_view::npos) return false;
+        unit.remove_prefix(word + 1);
+        word = unit.find(' ');
+        if (word == std::string_view::npos || !is_status_word(unit.substr(0, word))) return false;
+        unit.remove_prefix(word + 1);
+        return !in_string_code(unit);
+    }
+
+    // In line mode each line is a unit (RFC 9051 6.2.2 and 6.3.13: AUTHENTICATE and IDLE).
+    void line_mode(bool on) { line_mode_ = on; }
+
+private:
+    // The unit so far ends with "}" CRLF.
+    frame end_of_line(std::string_view unit) const {
+        frame result = header_at_end(unit.substr(line_));
+        result.size = at_;
+        if (result.kind == frame_kind::unit) return result;
+        result.header += line_;
+        const bool always = from_ == side::client && result.non_synchronizing;
+        if (!always && (quote_is_open(unit.substr(line_, result.header - line_)) || is_text(unit))) {
+            return {frame_kind::unit, at_, 0, 0, false};
+        }
+        return result;
+    }
+
+    static bool quote_is_open(std::string_view line) {
+        bool open = false;
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            if (line[i] == '"') open = !open;
+            if (open && line[i] == '\\') ++i;
+        }
+        return open;
+    }
+
+    static bool is_status_word(std::string_view word) {
+        for (const std::string_view status : {"OK", "NO", "BAD", "BYE", "PREAUTH"}) {
+            if (equal_ignoring_case(word, status)) return true;
+        }
+        return false;
+    }
+
+    static bool in_string_code(std::string_view text) {
+        for (const std::string_view code : {"[BADCHARSET ", "[BADURL "}) {
+            if (text.size() >= code.size() && equal_ignoring_case(text.substr(0, code.size()), code)) {
+                return text.find(']') == std::string_view::npos;
+            }
+        }
+        return false;
+    }
+
+    std::size_t at_ = 0;   // scanned up to here
+    std::size_t line_ = 0; // the current line starts here: at the unit's start or behind a literal
+    side from_;
+    bool line_mode_ = false;
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/model/writer.hpp
 namespace mailwire::imap {
 
 struct everything;
-
-// How a client may send a literal (RFC 9051 4.3, RFC 7888).
-enum class literal_form : std::uint8_t {
-    synchronizing, // {n}, then wait for "+"
-    minus,         // {n+} up to 4096 octets, else {n}
-    plus,          // {n+}
-};
 
 struct write_options {
     side from = side::client;
@@ -2885,7 +3666,11 @@ struct write_options {
 // literal; one that no form can carry makes the writer fail, and the unit is not sent.
 class writer {
 public:
-    template <sink Sink> writer(Sink& to, const write_options& options) : options_(options), sink_(&to) {
+    // Writes what was read as an alternative that only a program's own profile has; false where it has none of this id.
+    using write_own = bool (*)(writer& out, std::uint32_t id, cursor tokens);
+
+    template <sink Sink>
+    writer(Sink& to, const write_options& options, write_own own = nullptr) : options_(options), sink_(&to), own_(own) {
         put_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put(octets); };
         put_ref_ = [](void* s, std::string_view octets) { static_cast<Sink*>(s)->put_ref(octets); };
         stop_ = [](void* s, std::uint64_t n, bool wait) { static_cast<Sink*>(s)->stop(n, wait); };
@@ -2994,13 +3779,15 @@ public:
         return *this;
     }
 
-    // An item of either origin. What was read is written as the profile knows it, an unknown one as it came.
-    template <typename Profile = everything, typename Slot> writer& put(const item<Slot>& i) {
+    // An item of either origin. What was read is written from its values, an unknown one as it came.
+    template <typename Slot> writer& put(const item<Slot>& i) {
         if (!i) return fail();
         if (i.is_value()) {
             i.write_value(*this);
-        } else if (!visit<Profile>(i, [this](const auto& value) { this->put(value); })) {
+        } else if (!i.known()) {
             put_unknown(i);
+        } else if (!visit<everything>(i, [this](const auto& value) { this->put(value); })) {
+            if (own_ == nullptr || !own_(*this, i.id(), i.tokens())) fail();
         }
         return *this;
     }
@@ -3024,7 +3811,21 @@ private:
             emit(c.raw()).sp();
         }
         emit(i.name().spelled());
-        if (!i.rest().empty()) sp().emit(i.rest());
+        if (!i.rest().empty()) sp().forward(i.rest());
+    }
+
+    // Text as it came. What is a literal in it waits as any other does.
+    writer& forward(std::string_view octets) {
+        for (std::size_t at = octets.find("\r\n"); at != octets.npos; at = octets.find("\r\n")) {
+            const frame header = framer::header_at_end(octets.substr(0, at + 2));
+            emit(octets.substr(0, at + 2));
+            octets.remove_prefix(at + 2);
+            if (options_.from == side::client && !header.non_synchronizing) stop_(sink_, 0, true);
+            const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(header.octets, octets.size()));
+            emit(octets.substr(0, size));
+            octets.remove_prefix(size);
+        }
+        return emit(octets);
     }
 
     template <typename Rule> bool is(std::string_view t) const {
@@ -3108,6 +3909,7 @@ private:
 
     write_options options_;
     void* sink_;
+    write_own own_;
     void (*put_)(void*, std::string_view);
     void (*put_ref_)(void*, std::string_view);
     void (*stop_)(void*, std::uint64_t, bool);
@@ -3281,9 +4083,1270 @@ template <typename... Functions> bool on(const response& r, Functions&&... funct
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/model/command_facts.hpp
+// What a session has to know of a command.
+namespace mailwire::imap {
+
+// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select).
+enum class legal_in : std::uint8_t { any, not_authenticated, authenticated, selected };
+
+// What a command, or the tagged OK to it, does to the session (RFC 9051 3).
+enum class command_effect : std::uint8_t {
+    none,
+    logs_in,
+    selects,
+    deselects,
+    logs_out,
+    takes_over, // what follows are no commands for a while: AUTHENTICATE, IDLE, STARTTLS
+};
+
+// A command without arguments.
+template <fixed_string Word, legal_in Where, command_effect Effect = command_effect::none> struct plain_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = pegtl::success;
+    static constexpr legal_in legal = Where;
+    static constexpr command_effect effect = Effect;
+
+    static plain_command read(cursor&) { return {}; }
+    void write(auto&) const {}
+};
+
+// The effect of a command that names none is none.
+template <typename Command> constexpr command_effect effect_of() {
+    if constexpr (requires { Command::effect; }) {
+        return Command::effect;
+    } else {
+        return command_effect::none;
+    }
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/id.hpp
+// RFC 2971, IMAP4 ID extension: who the two programs are, for statistics and for reports of faults. Nothing is to
+// depend on it.
+namespace mailwire::imap {
+namespace grammar {
+
+// id_params_list = "(" #(string SPACE nstring) ")" / nil ; # is a list with a space between each two
+struct id_params_list : when_next<'(', list_tok<seq<lp, opt<separated<seq<string, sp, nstring>, sp>>, rp>>, nil> {
+    static constexpr std::string_view rfc = "RFC 2971 4";
+};
+
+// id = "ID" SPACE id_params_list
+// PEG: the slot takes the word.
+struct id : seq<sp, id_params_list> {
+    static constexpr std::string_view rfc = "RFC 2971 3.1";
+};
+
+// id_response = "ID" SPACE id_params_list
+// PEG: the slot takes the word.
+struct id_response : seq<sp, id_params_list> {
+    static constexpr std::string_view rfc = "RFC 2971 3.2";
+};
+
+} // namespace grammar
+
+// A field such as name, version, vendor, os or support-url, and its value; nil where there is none to tell.
+struct id_field {
+    text name = {};
+    text value = text::nil();
+
+    static id_field read(cursor& c) {
+        const text name = c.text();
+        return {name, c.text()};
+    }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
+    friend bool operator==(const id_field&, const id_field&) = default;
+};
+
+namespace detail {
+
+inline seq_of<id_field> read_id_fields(cursor& c) {
+    if (c.at_list()) return seq_of<id_field>(c.enter());
+    c.skip();
+    return {};
+}
+
+// RFC 2971 3.3: no more than 30 fields, each once, names of up to 30 and values of up to 1024 octets.
+void write_id_fields(auto& out, const seq_of<id_field>& fields) {
+    if (fields.empty()) {
+        out.raw(" NIL");
+        return;
+    }
+    std::size_t count = 0;
+    out.sp().parens(fields, [&](const id_field& field) {
+        if (!out.require(++count <= 30 && field.name.size() <= 30 && field.value.size() <= 1024)) return;
+        std::size_t same = 0;
+        for (const id_field& other : fields)
+            same += field.name.equal_ignoring_case(other.name) ? 1U : 0U;
+        out.require(same == 1);
+        out.string(field.name).sp().nstring(field.value);
+    });
+}
+
+} // namespace detail
+
+// id = "ID" SP id_params_list. No fields, which is NIL on the wire, ask without telling.
+struct id {
+    using word = mailwire::word<slot::command, "ID">;
+    using tail = grammar::id;
+    static constexpr std::string_view rfc = "RFC 2971 3.1";
+    static constexpr legal_in legal = legal_in::any;
+    seq_of<id_field> fields = {};
+
+    static id read(cursor& c) { return {detail::read_id_fields(c)}; }
+    void write(auto& out) const { detail::write_id_fields(out, fields); }
+    friend bool operator==(const id&, const id&) = default;
+};
+
+// id_response = "ID" SP id_params_list
+struct id_data {
+    using word = mailwire::word<slot::response_data, "ID">;
+    using tail = grammar::id_response;
+    static constexpr std::string_view rfc = "RFC 2971 3.2";
+    seq_of<id_field> fields = {};
+
+    static id_data read(cursor& c) { return {detail::read_id_fields(c)}; }
+    void write(auto& out) const { detail::write_id_fields(out, fields); }
+    friend bool operator==(const id_data&, const id_data&) = default;
+};
+
+struct id_extension : extension<id, id_data> {
+    static constexpr std::string_view capability = "ID";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/preview.hpp
+// RFC 8970: the first words of a message, as a server has picked them.
+namespace mailwire::imap {
+
+namespace grammar {
+
+// preview-mod = "LAZY"
+struct preview_mod : keyword<"LAZY"> {};
+
+} // namespace grammar
+
+// fetch-att =/ "PREVIEW" [SP "(" preview-mod *(SP preview-mod) ")"]
+struct fetch_preview {
+    using word = mailwire::word<slot::fetch_att, "PREVIEW">;
+    using tail = maybe<grammar::seq<
+        grammar::sp, list_tok<grammar::seq<grammar::lp, separated<grammar::preview_mod, grammar::sp>, grammar::rp>>>>;
+    static constexpr std::string_view rfc = "RFC 8970 3.1";
+    bool lazy = false; // only where the server has the preview at hand
+
+    static fetch_preview read(cursor& c) {
+        const bool lazy = c.at_list();
+        c.skip();
+        return {lazy};
+    }
+    void write(auto& out) const {
+        if (lazy) out.raw(" (LAZY)");
+    }
+    friend bool operator==(const fetch_preview&, const fetch_preview&) = default;
+};
+
+// msg-att-dynamic =/ "PREVIEW" SP nstring
+struct preview {
+    using word = mailwire::word<slot::msg_att, "PREVIEW">;
+    using tail = grammar::seq<grammar::sp, grammar::nstring>;
+    static constexpr std::string_view rfc = "RFC 8970 3.2";
+    text value = text::nil(); // at most 256 characters; nil: there is none yet; empty: there is nothing to show
+
+    static preview read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().nstring(value); }
+    friend bool operator==(const preview&, const preview&) = default;
+};
+
+struct preview_extension : extension<fetch_preview, preview> {
+    static constexpr std::string_view capability = "PREVIEW";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/status_att.hpp
+// What STATUS asks for and answers (RFC 9051 6.3.11, 7.3.4; 9, status-att and status-att-val).
+namespace mailwire::imap {
+
+// An item of the command: a word.
+template <fixed_string Word> using status_word = bare_word<slot::status_att, Word>;
+
+// An item of the response: a word and a number.
+template <fixed_string Word, typename Number> struct status_number {
+    using word = mailwire::word<slot::status_att_val, Word>;
+    using tail = grammar::seq<grammar::sp, Number>;
+    std::uint64_t value = 0;
+
+    static status_number read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().template number<Number>(value); }
+    friend bool operator==(const status_number&, const status_number&) = default;
+};
+
+using status_messages = status_word<"MESSAGES">;
+using status_uidnext = status_word<"UIDNEXT">;
+using status_uidvalidity = status_word<"UIDVALIDITY">;
+using status_unseen = status_word<"UNSEEN">;
+using status_deleted = status_word<"DELETED">;
+using status_size = status_word<"SIZE">;
+
+using messages = status_number<"MESSAGES", grammar::number>;
+using uidnext = status_number<"UIDNEXT", grammar::nz_number>;
+using uidvalidity = status_number<"UIDVALIDITY", grammar::nz_number>;
+using unseen = status_number<"UNSEEN", grammar::number>;
+using deleted = status_number<"DELETED", grammar::number>;
+using mailbox_size = status_number<"SIZE", grammar::number64>; // in octets
+
+struct status_atts : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted,
+                               status_size, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/quota.hpp
+// RFC 9208, IMAP QUOTA Extension: how much of a resource is in use under a quota root, and how much may be. The code
+// OVERQUOTA and the status item DELETED are in RFC 9051 as well.
+namespace mailwire::imap {
+namespace grammar {
+
+// quota-root-name = astring
+struct quota_root_name : detail::same_as<astring> {};
+
+// resource-name-ext = atom
+struct resource_name_ext : detail::same_as<atom> {};
+
+// resource-name = "STORAGE" / "MESSAGE" / "MAILBOX" / "ANNOTATION-STORAGE" / resource-name-ext
+// PEG: each of the words is an atom.
+struct resource_name : detail::same_as<resource_name_ext> {};
+
+// resource-limit = number64 ; 63 bits in every revision
+struct resource_limit : tok<token_kind::number, number_up_to<9223372036854775807U>> {};
+
+// resource-usage = number64
+struct resource_usage : tok<token_kind::number, number_up_to<9223372036854775807U>> {};
+
+// getquota = "GETQUOTA" SP quota-root-name
+// PEG: the slot takes the word of this production and of the next ones.
+struct getquota : seq<sp, quota_root_name> {
+    static constexpr std::string_view rfc = "RFC 9208 4.1.1";
+};
+
+// getquotaroot = "GETQUOTAROOT" SP mailbox
+struct getquotaroot : seq<sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9208 4.1.2";
+};
+
+// quota-resource = resource-name SP resource-usage SP resource-limit
+struct quota_resource : seq<resource_name, sp, resource_usage, sp, resource_limit> {};
+
+// quota-list = "(" quota-resource *(SP quota-resource) ")"
+struct quota_list : list_tok<seq<lp, separated<quota_resource, sp>, rp>> {};
+
+// quota-response = "QUOTA" SP quota-root-name SP quota-list
+struct quota_response : seq<sp, quota_root_name, sp, quota_list> {
+    static constexpr std::string_view rfc = "RFC 9208 4.2.1";
+};
+
+// quotaroot-response = "QUOTAROOT" SP mailbox *(SP quota-root-name)
+struct quotaroot_response : seq<sp, mailbox, list_tok<star<sp, quota_root_name>>> {
+    static constexpr std::string_view rfc = "RFC 9208 4.2.2";
+};
+
+// setquota-resource = resource-name SP resource-limit
+struct setquota_resource : seq<resource_name, sp, resource_limit> {};
+
+// setquota-list = "(" [setquota-resource *(SP setquota-resource)] ")"
+struct setquota_list : list_tok<seq<lp, opt<separated<setquota_resource, sp>>, rp>> {};
+
+// setquota = "SETQUOTA" SP quota-root-name SP setquota-list
+struct setquota : seq<sp, quota_root_name, sp, setquota_list> {
+    static constexpr std::string_view rfc = "RFC 9208 4.1.3";
+};
+
+// status-att-deleted-storage = "DELETED-STORAGE" SP number64
+struct status_att_deleted_storage : seq<sp, tok<token_kind::number, number_up_to<9223372036854775807U>>> {
+    static constexpr std::string_view rfc = "RFC 9208 4.1.4";
+};
+
+} // namespace grammar
+
+// A resource of a quota root. STORAGE and ANNOTATION-STORAGE count units of 1024 octets (RFC 9208 5).
+struct quota_resource {
+    text name = {};
+    std::uint64_t usage = 0;
+    std::uint64_t limit = 0;
+
+    static quota_resource read(cursor& c) {
+        quota_resource r;
+        r.name = c.text();
+        r.usage = c.number();
+        r.limit = c.number();
+        return r;
+    }
+    static void skip(cursor& c) { (void)read(c); }
+    void write(auto& out) const {
+        out.atom(name).sp().template number<grammar::resource_usage>(usage);
+        out.sp().template number<grammar::resource_limit>(limit);
+    }
+    friend bool operator==(const quota_resource&, const quota_resource&) = default;
+};
+
+// setquota-resource: the limit that is asked for.
+struct quota_limit {
+    text name = {};
+    std::uint64_t limit = 0;
+
+    static quota_limit read(cursor& c) {
+        const text name = c.text();
+        return {name, c.number()};
+    }
+    static void skip(cursor& c) { (void)read(c); }
+    void write(auto& out) const { out.atom(name).sp().template number<grammar::resource_limit>(limit); }
+    friend bool operator==(const quota_limit&, const quota_limit&) = default;
+};
+
+// getquota = "GETQUOTA" SP quota-root-name
+struct getquota {
+    using word = mailwire::word<slot::command, "GETQUOTA">;
+    using tail = grammar::getquota;
+    static constexpr std::string_view rfc = "RFC 9208 4.1.1";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text root = {};
+
+    static getquota read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().astring(root); }
+    friend bool operator==(const getquota&, const getquota&) = default;
+};
+
+// getquotaroot = "GETQUOTAROOT" SP mailbox
+struct getquotaroot {
+    using word = mailwire::word<slot::command, "GETQUOTAROOT">;
+    using tail = grammar::getquotaroot;
+    static constexpr std::string_view rfc = "RFC 9208 4.1.2";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text mailbox = {};
+
+    static getquotaroot read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().mailbox(mailbox); }
+    friend bool operator==(const getquotaroot&, const getquotaroot&) = default;
+};
+
+// setquota = "SETQUOTA" SP quota-root-name SP setquota-list. Limits that are not in the list are removed.
+struct setquota {
+    using word = mailwire::word<slot::command, "SETQUOTA">;
+    using tail = grammar::setquota;
+    static constexpr std::string_view rfc = "RFC 9208 4.1.3";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text root = {};
+    seq_of<quota_limit> limits = {};
+
+    static setquota read(cursor& c) {
+        const text root = c.text();
+        return {root, seq_of<quota_limit>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.sp().astring(root).sp().parens(limits, [&out](const quota_limit& one) { one.write(out); });
+    }
+    friend bool operator==(const setquota&, const setquota&) = default;
+};
+
+// quota-response = "QUOTA" SP quota-root-name SP quota-list
+struct quota_data {
+    using word = mailwire::word<slot::response_data, "QUOTA">;
+    using tail = grammar::quota_response;
+    static constexpr std::string_view rfc = "RFC 9208 4.2.1";
+    text root = {};
+    seq_of<quota_resource> resources = {};
+
+    static quota_data read(cursor& c) {
+        const text root = c.text();
+        return {root, seq_of<quota_resource>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.require(!resources.empty());
+        out.sp().astring(root).sp().parens(resources, [&out](const quota_resource& one) { one.write(out); });
+    }
+    friend bool operator==(const quota_data&, const quota_data&) = default;
+};
+
+// quotaroot-response = "QUOTAROOT" SP mailbox *(SP quota-root-name)
+struct quotaroot_data {
+    using word = mailwire::word<slot::response_data, "QUOTAROOT">;
+    using tail = grammar::quotaroot_response;
+    static constexpr std::string_view rfc = "RFC 9208 4.2.2";
+    text mailbox = {};
+    seq_of<text> roots = {};
+
+    static quotaroot_data read(cursor& c) {
+        const text name = c.text();
+        return {name, seq_of<text>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.sp().mailbox(mailbox);
+        for (const text& root : roots)
+            out.sp().astring(root);
+    }
+    friend bool operator==(const quotaroot_data&, const quotaroot_data&) = default;
+};
+
+// status-att =/ "DELETED-STORAGE": the octets that an EXPUNGE would free, and how many those are
+using status_deleted_storage = status_word<"DELETED-STORAGE">;
+struct deleted_storage {
+    using word = mailwire::word<slot::status_att_val, "DELETED-STORAGE">;
+    using tail = grammar::status_att_deleted_storage;
+    static constexpr std::string_view rfc = "RFC 9208 4.1.4";
+    std::uint64_t value = 0;
+
+    static deleted_storage read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().number(value); }
+    friend bool operator==(const deleted_storage&, const deleted_storage&) = default;
+};
+
+// A server offers also "QUOTA=RES-" with the name of each resource, and where limits can be set, QUOTASET.
+struct quota_extension
+    : extension<getquota, getquotaroot, setquota, quota_data, quotaroot_data, status_deleted_storage, deleted_storage> {
+    static constexpr std::string_view capability = "QUOTA";
+    static constexpr std::string_view resource_prefix = "QUOTA=RES-";
+    static constexpr std::string_view settable = "QUOTASET";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/delimiter.hpp
+namespace mailwire::imap::grammar::detail {
+
+// The hierarchy delimiter of mailbox-list and namespace-descr: DQUOTE QUOTED-CHAR DQUOTE / nil
+struct delimiter : when_next<'"', seq<ch<'"'>, quoted_char, ch<'"'>>, nil> {};
+
+} // namespace mailwire::imap::grammar::detail
+
+// ---- mailwire/imap/grammar/status.hpp
+// RFC 9051 9: what STATUS asks for and answers.
+namespace mailwire::imap::grammar {
+
+// status-att = "MESSAGES" / "UIDNEXT" / "UIDVALIDITY" / "UNSEEN" / "DELETED" / "SIZE"
+struct status_att : slot_rule<slot::status_att> {};
+
+// status-att-val = ("MESSAGES" SP number) / ("UIDNEXT" SP nz-number) / ("UIDVALIDITY" SP nz-number) /
+//                  ("UNSEEN" SP number) / ("DELETED" SP number) / ("SIZE" SP number64)
+struct status_att_val : slot_rule<slot::status_att_val> {};
+
+// status-att-list = status-att-val *(SP status-att-val)
+struct status_att_list : separated<status_att_val, sp> {};
+
+namespace detail {
+
+// "(" status-att *(SP status-att) ")"
+struct status_atts : list_tok<seq<lp, separated<status_att, sp>, rp>> {};
+
+// SP mailbox SP "(" [status-att-list] ")", which is in mailbox-data behind its "STATUS"
+struct status_data : seq<sp, mailbox, sp, list_tok<seq<lp, opt<status_att_list>, rp>>> {};
+
+} // namespace detail
+
+// status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
+// PEG: the slot takes the word.
+struct status : seq<sp, mailbox, sp, detail::status_atts> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.11";
+};
+
+// status-option = "STATUS" SP "(" status-att *(SP status-att) ")"
+// PEG: the slot takes the word.
+struct status_option : seq<sp, detail::status_atts> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.8";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/list.hpp
+// RFC 9051 9 and RFC 5258 6: the LIST command and the LIST response.
+namespace mailwire::imap::grammar {
+
+// list-select-base-opt = "SUBSCRIBED" / option-extension
+// PEG: of an option-extension its name alone; the one place this stands in has no values.
+struct list_select_base_opt : sor<keyword<"SUBSCRIBED">, option_vendor_tag, option_standard_tag> {};
+
+// list-select-base-opt-quoted = DQUOTE list-select-base-opt DQUOTE
+struct list_select_base_opt_quoted : seq<ch<'"'>, tok<token_kind::quoted, list_select_base_opt>, ch<'"'>> {};
+
+// childinfo-extended-item = "CHILDINFO" SP "(" list-select-base-opt-quoted *(SP list-select-base-opt-quoted) ")"
+// PEG: the slot takes the word.
+struct childinfo_extended_item : seq<sp, list_tok<seq<lp, separated<list_select_base_opt_quoted, sp>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.6";
+};
+
+// child-mbox-flag = "\HasChildren" / "\HasNoChildren"
+struct child_mbox_flag : seq<ch<'\\'>, sor<keyword<"HasChildren">, keyword<"HasNoChildren">>> {};
+
+// list-select-independent-opt = "REMOTE" / option-extension
+// RFC 6154 6: list-select-independent-opt =/ "SPECIAL-USE"
+// PEG: the options that are known not to be base options; any other may be one.
+struct list_select_independent_opt : sor<keyword<"REMOTE">, keyword<"SPECIAL-USE">> {};
+
+// list-select-mod-opt = "RECURSIVEMATCH" / option-extension
+struct list_select_mod_opt : keyword<"RECURSIVEMATCH"> {};
+
+// list-select-opt = list-select-base-opt / list-select-independent-opt / list-select-mod-opt
+struct list_select_opt : slot_rule<slot::list_select_opt> {};
+
+namespace detail {
+
+// Options of which one modifies base options, and none is a base option.
+struct modified_without_base : seq<lp, star<list_select_independent_opt, sp>, list_select_mod_opt,
+                                   star<sp, sor<list_select_independent_opt, list_select_mod_opt>>, rp> {};
+
+} // namespace detail
+
+// list-select-opts = "(" [(*(list-select-opt SP) list-select-base-opt *(SP list-select-opt)) /
+//                    (list-select-independent-opt *(SP list-select-independent-opt))] ")"
+// PEG: what the two forms leave out is refused beforehand.
+struct list_select_opts
+    : seq<not_at<detail::modified_without_base>, list_tok<seq<lp, opt<separated<list_select_opt, sp>>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.1";
+};
+
+// return-option = "SUBSCRIBED" / "CHILDREN" / status-option / option-extension
+struct return_option : slot_rule<slot::return_option> {};
+
+// list-return-opt = return-option
+struct list_return_opt : detail::same_as<return_option> {};
+
+// list-return-opts = "RETURN" SP "(" [list-return-opt *(SP list-return-opt)] ")"
+struct list_return_opts : seq<keyword<"RETURN">, sp, list_tok<seq<lp, opt<separated<list_return_opt, sp>>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.2";
+};
+
+// patterns = "(" list-mailbox *(SP list-mailbox) ")" ; RFC 5258 6, RFC 9051 has one list-mailbox here
+struct patterns : list_tok<seq<lp, separated<list_mailbox, sp>, rp>> {};
+
+// mbox-or-pat = list-mailbox / patterns
+struct mbox_or_pat : sor<list_mailbox, patterns> {};
+
+// list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
+// PEG: the slot takes the word. A mailbox begins with no parenthesis.
+struct list : seq<maybe<seq<sp, list_select_opts>>, sp, mailbox, sp, mbox_or_pat, maybe<seq<sp, list_return_opts>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9";
+};
+
+// oldname-extended-item = "OLDNAME" SP "(" mailbox ")"
+// PEG: the slot takes the word.
+struct oldname_extended_item : seq<sp, lp, mailbox, rp> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.7";
+};
+
+// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
+struct mbox_list_extended_item : slot_rule<slot::mbox_list_extended_item> {};
+
+// mbox-list-extended = "(" [mbox-list-extended-item *(SP mbox-list-extended-item)] ")"
+struct mbox_list_extended : list_tok<seq<lp, opt<separated<mbox_list_extended_item, sp>>, rp>> {};
+
+// mbx-list-sflag = "\NonExistent" / "\Noselect" / "\Marked" / "\Unmarked"
+struct mbx_list_sflag
+    : tok<token_kind::atom,
+          seq<ch<'\\'>, sor<keyword<"NonExistent">, keyword<"Noselect">, keyword<"Marked">, keyword<"Unmarked">>>> {};
+
+// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
+// PEG: those that are spelled out, but for child-mbox-flag, have the form of a flag-extension.
+struct mbx_list_oflag : tok<token_kind::atom, seq<not_at<mbx_list_sflag>, sor<child_mbox_flag, flag_extension>>> {};
+
+namespace detail {
+
+// The attributes of a mailbox, as they come in: which of them excludes one before it?
+class attributes_so_far {
+public:
+    // Adds one; false where it was there already, or is the second of child-mbox-flag or of mbx-list-sflag. Each is
+    // compared with the first 64: there are not half as many, and a list without end is not to cost more than its length.
+    bool add(const mailwire::text& one) {
+        for (std::size_t i = 0; i != count_; ++i) {
+            if (one.equal_ignoring_case(seen_[i])) return false;
+        }
+        if (count_ != seen_.size()) seen_[count_++] = one;
+        return first_of(one, {"\\HasChildren", "\\HasNoChildren"}, has_child_flag_) &&
+               first_of(one, {"\\NonExistent", "\\Noselect", "\\Marked", "\\Unmarked"}, has_sflag_);
+    }
+
+private:
+    static bool first_of(const mailwire::text& one, std::initializer_list<std::string_view> group, bool& has) {
+        for (const std::string_view name : group) {
+            if (one.equal_ignoring_case(name)) return !std::exchange(has, true);
+        }
+        return true;
+    }
+
+    std::array<mailwire::text, 64> seen_;
+    std::size_t count_ = 0;
+    bool has_child_flag_ = false;
+    bool has_sflag_ = false;
+};
+
+// The same of attributes on the wire, one space between each two.
+inline bool are_consistent(std::string_view attributes) {
+    attributes_so_far before;
+    while (!attributes.empty()) {
+        const std::string_view one = attributes.substr(0, attributes.find(' '));
+        if (!before.add(one)) return false;
+        attributes.remove_prefix(std::min(one.size() + 1, attributes.size()));
+    }
+    return true;
+}
+
+// R, which matches attributes, where none of them excludes another.
+template <typename R> struct consistent {
+    using rule_t = consistent;
+    using subs_t = pegtl::type_list<R>;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        const char* begin = in.current();
+        if (!Control<R>::template match<A, M, Action, Control>(in)) return false;
+        return are_consistent({begin, static_cast<std::size_t>(in.current() - begin)});
+    }
+};
+
+} // namespace detail
+
+// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) / mbx-list-oflag *(SP mbx-list-oflag)
+//                ; each flag once, child-mbox-flag at most once
+// Lenient: any attributes together (quirks::contradicting_attributes).
+struct mbx_list_flags
+    : sor<seq<detail::consistent<sor<seq<star<mbx_list_oflag, sp>, mbx_list_sflag, star<sp, mbx_list_oflag>>,
+                                     separated<mbx_list_oflag, sp>>>,
+              at<rp>>,
+          quirk<quirks::contradicting_attributes, separated<tok<token_kind::atom, flag_extension>, sp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 7.3.1";
+};
+
+// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP mbox-list-extended]
+struct mailbox_list : seq<list_tok<seq<lp, opt<mbx_list_flags>, rp>>, sp, detail::delimiter, sp, mailbox,
+                          maybe<seq<sp, mbox_list_extended>>> {
+    using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.1";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/delimiter.hpp
+namespace mailwire::imap {
+
+// Writes a hierarchy delimiter: one character, or NIL where names have no hierarchy. One beyond ASCII needs
+// write_options::utf8.
+void write_delimiter(auto& out, const text& delimiter) {
+    if (delimiter.is_nil()) {
+        out.raw("NIL");
+        return;
+    }
+    std::size_t characters = 0;
+    delimiter.for_each([&](char c) { characters += (static_cast<unsigned char>(c) & 0xc0U) != 0x80U ? 1U : 0U; });
+    out.require(characters == 1);
+    out.quoted_only(delimiter);
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/list_data.hpp
+namespace mailwire::imap {
+
+// childinfo-extended-item: mailboxes below this one match the options (RFC 9051 6.3.9.6).
+struct childinfo {
+    using word = mailwire::word<slot::mbox_list_extended_item, "CHILDINFO">;
+    using tail = grammar::childinfo_extended_item;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.6";
+    seq_of<text> options = {};
+
+    static childinfo read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!options.empty());
+        out.sp().parens(options, [&out](const text& option) { out.raw("\"").atom(option).raw("\""); });
+    }
+    friend bool operator==(const childinfo&, const childinfo&) = default;
+};
+
+// oldname-extended-item: what the mailbox was called before, or what the client called it (RFC 9051 6.3.9.7).
+struct oldname {
+    using word = mailwire::word<slot::mbox_list_extended_item, "OLDNAME">;
+    using tail = grammar::oldname_extended_item;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.7";
+    text mailbox = {};
+
+    static oldname read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.raw(" (").mailbox(mailbox).raw(")"); }
+    friend bool operator==(const oldname&, const oldname&) = default;
+};
+
+// Writes the attributes of a mailbox between parentheses. Refuses those that exclude each other.
+void write_attributes(auto& out, const seq_of<text>& attributes) {
+    grammar::detail::attributes_so_far before;
+    for (const text& one : attributes)
+        out.require(before.add(one));
+    out.template flags<grammar::flag_extension>(attributes);
+}
+
+// "LIST" SP mailbox-list. A nil delimiter means that the name has no hierarchy.
+struct list_data {
+    using word = mailwire::word<slot::response_data, "LIST">;
+    using tail = grammar::seq<grammar::sp, grammar::mailbox_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.1";
+    seq_of<text> attributes = {};
+    text delimiter = text::nil();
+    text mailbox = {};
+    items<slot::mbox_list_extended_item> extended = {};
+
+    static list_data read(cursor& c) {
+        list_data l;
+        l.attributes = seq_of<text>(c.enter());
+        l.delimiter = c.text();
+        l.mailbox = c.text();
+        if (!c.skip_absent()) l.extended = items<slot::mbox_list_extended_item>(c.enter());
+        return l;
+    }
+    void write(auto& out) const {
+        write_attributes(out.sp(), attributes);
+        write_delimiter(out.sp(), delimiter);
+        out.sp().mailbox(mailbox);
+        if (!extended.empty()) out.raw(" (").items(extended).raw(")");
+    }
+
+    // Whether the attributes have this one, in any case.
+    bool has(std::string_view attribute) const {
+        for (const text& one : attributes) {
+            if (one.equal_ignoring_case(attribute)) return true;
+        }
+        return false;
+    }
+
+    // \HasChildren or \HasNoChildren; neither of them, or both, say nothing (RFC 9051 7.3.1).
+    std::optional<bool> has_children() const {
+        const bool yes = has("\\HasChildren");
+        if (yes == has("\\HasNoChildren")) return std::nullopt;
+        return yes;
+    }
+};
+
+struct list_datas : extension<list_data, childinfo, oldname> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/envelope.hpp
+// RFC 9051 9: the header of a message as a server has read it. Each field is one token, a list of addresses one list.
+namespace mailwire::imap::grammar {
+
+// addr-adl = nstring
+struct addr_adl : detail::same_as<nstring> {};
+
+// addr-host = nstring
+struct addr_host : detail::same_as<nstring> {};
+
+// addr-mailbox = nstring
+struct addr_mailbox : detail::same_as<nstring> {};
+
+// addr-name = nstring
+struct addr_name : detail::same_as<nstring> {};
+
+// address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
+struct address : list_tok<seq<lp, addr_name, sp, addr_adl, sp, addr_mailbox, sp, addr_host, rp>> {};
+
+namespace detail {
+
+// "(" 1*address ")" / nil
+// Lenient: "()" for NIL (quirks::empty_list), and spaces behind addresses (quirks::space_between_addresses).
+struct address_list
+    : when_next<'(',
+                sor<list_tok<seq<lp, plus<address>, rp>>, quirk<quirks::empty_list, list_tok<seq<lp, rp>>>,
+                    quirk<quirks::space_between_addresses, list_tok<seq<lp, plus<address, opt<sp>>, rp>>>>,
+                nil> {
+    using island = void;
+};
+
+} // namespace detail
+
+// env-bcc = "(" 1*address ")" / nil
+struct env_bcc : detail::same_as<detail::address_list> {};
+
+// env-cc = "(" 1*address ")" / nil
+struct env_cc : detail::same_as<detail::address_list> {};
+
+// env-date = nstring
+struct env_date : detail::same_as<nstring> {};
+
+// env-from = "(" 1*address ")" / nil
+struct env_from : detail::same_as<detail::address_list> {};
+
+// env-in-reply-to = nstring
+struct env_in_reply_to : detail::same_as<nstring> {};
+
+// env-message-id = nstring
+struct env_message_id : detail::same_as<nstring> {};
+
+// env-reply-to = "(" 1*address ")" / nil
+struct env_reply_to : detail::same_as<detail::address_list> {};
+
+// env-sender = "(" 1*address ")" / nil
+struct env_sender : detail::same_as<detail::address_list> {};
+
+// env-subject = nstring
+struct env_subject : detail::same_as<nstring> {};
+
+// env-to = "(" 1*address ")" / nil
+struct env_to : detail::same_as<detail::address_list> {};
+
+// envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP env-cc SP env-bcc SP
+//            env-in-reply-to SP env-message-id ")"
+struct envelope : list_tok<seq<lp, env_date, sp, env_subject, sp, env_from, sp, env_sender, sp, env_reply_to, sp,
+                               env_to, sp, env_cc, sp, env_bcc, sp, env_in_reply_to, sp, env_message_id, rp>> {
+    using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/grammar/body.hpp
+// RFC 9051 9: the structure of a message. Each body is one list token.
+namespace mailwire::imap::grammar {
+
+struct body;
+
+// body-extension = nstring / number / number64 / "(" body-extension *(SP body-extension) ")"
+struct body_extension : sor<nstring, number64, nested<'(', list_tok<seq<lp, separated<body_extension, sp>, rp>>>> {
+    using island = void;
+};
+
+// body-fld-desc = nstring
+struct body_fld_desc : detail::same_as<nstring> {};
+
+// body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
+// Lenient: "()" for NIL (quirks::empty_list).
+struct body_fld_param : when_next<'(',
+                                  sor<list_tok<seq<lp, separated<seq<string, sp, string>, sp>, rp>>,
+                                      quirk<quirks::empty_list, list_tok<seq<lp, rp>>>>,
+                                  nil> {
+    using island = void;
+};
+
+// body-fld-dsp = "(" string SP body-fld-param ")" / nil
+struct body_fld_dsp : sor<list_tok<seq<lp, string, sp, body_fld_param, rp>>, nil> {
+    using island = void;
+};
+
+// body-fld-enc = (DQUOTE ("7BIT" / "8BIT" / "BINARY" / "BASE64"/ "QUOTED-PRINTABLE") DQUOTE) / string
+// Lenient: NIL (quirks::nil_encoding).
+struct body_fld_enc : sor<string, quirk<quirks::nil_encoding, nil>> {};
+
+// body-fld-id = nstring
+struct body_fld_id : detail::same_as<nstring> {};
+
+// body-fld-lang = nstring / "(" string *(SP string) ")"
+struct body_fld_lang : sor<nstring, list_tok<seq<lp, separated<string, sp>, rp>>> {
+    using island = void;
+};
+
+// body-fld-lines = number64
+struct body_fld_lines : number64 {};
+
+// body-fld-loc = nstring
+struct body_fld_loc : detail::same_as<nstring> {};
+
+// body-fld-md5 = nstring
+struct body_fld_md5 : detail::same_as<nstring> {};
+
+// body-fld-octets = number ; the prose says 63 bits
+struct body_fld_octets : number64 {};
+
+// body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
+struct body_fields : seq<body_fld_param, sp, body_fld_id, sp, body_fld_desc, sp, body_fld_enc, sp, body_fld_octets> {
+    using island = void;
+};
+
+namespace detail {
+
+// [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
+struct body_ext_more : opt<sp, body_fld_dsp, opt<sp, body_fld_lang, opt<sp, body_fld_loc, star<sp, body_extension>>>> {
+};
+
+} // namespace detail
+
+// body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
+struct body_ext_1part : seq<body_fld_md5, detail::body_ext_more> {
+    using island = void;
+};
+
+// body-ext-mpart = body-fld-param [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
+struct body_ext_mpart : seq<body_fld_param, detail::body_ext_more> {};
+
+namespace detail {
+
+// A media type with a meaning of its own, between its quotes.
+template <typename Words> struct media : seq<ch<'"'>, tok<token_kind::quoted, Words>, ch<'"'>> {};
+
+} // namespace detail
+
+// media-subtype = string
+struct media_subtype : detail::same_as<string> {};
+
+// media-basic = ((DQUOTE ("APPLICATION" / "AUDIO" / "IMAGE" / "FONT" / "MESSAGE" / "MODEL" / "VIDEO" ) DQUOTE) /
+//               string) SP media-subtype
+struct media_basic : seq<string, sp, media_subtype> {};
+
+// media-message = DQUOTE "MESSAGE" DQUOTE SP DQUOTE ("RFC822" / "GLOBAL") DQUOTE
+struct media_message : seq<detail::media<kw<"MESSAGE">>, sp, detail::media<sor<kw<"RFC822">, kw<"GLOBAL">>>> {};
+
+// media-text = DQUOTE "TEXT" DQUOTE SP media-subtype
+struct media_text : seq<detail::media<kw<"TEXT">>, sp, media_subtype> {};
+
+// body-type-basic = media-basic SP body-fields
+//                   ; MESSAGE subtype MUST NOT be "RFC822" or "GLOBAL"
+// PEG: media-basic takes any string, so what has a form of its own is kept out.
+struct body_type_basic : seq<not_at<sor<detail::media<kw<"TEXT">>, media_message>>, media_basic, sp, body_fields> {};
+
+// body-type-msg = media-message SP body-fields SP envelope SP body SP body-fld-lines
+struct body_type_msg : seq<media_message, sp, body_fields, sp, envelope, sp, body, sp, body_fld_lines> {};
+
+// body-type-text = media-text SP body-fields SP body-fld-lines
+struct body_type_text : seq<media_text, sp, body_fields, sp, body_fld_lines> {};
+
+// body-type-1part = (body-type-basic / body-type-msg / body-type-text) [SP body-ext-1part]
+// PEG: the special forms come first, so that what they refuse is not asked twice.
+// Lenient: a text without its lines, a message without what it encloses (quirks::incomplete_body).
+struct body_type_1part : seq<sor<body_type_text, body_type_msg, body_type_basic,
+                                 quirk<quirks::incomplete_body, seq<media_basic, sp, body_fields>>>,
+                             opt<sp, body_ext_1part>> {};
+
+// body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
+struct body_type_mpart : seq<plus<body>, sp, media_subtype, opt<sp, body_ext_mpart>> {};
+
+// body = "(" (body-type-1part / body-type-mpart) ")"
+struct body : nested<'(', list_tok<seq<lp, sor<body_type_mpart, body_type_1part>, rp>>> {
+    using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/body_extension.hpp
+namespace mailwire::imap {
+
+// body-extension (RFC 9051 9): what a later standard may put behind the location of a body. A list where `list` is not
+// empty, a number where there is one, a string or NIL otherwise.
+struct body_extension {
+    using one_field = void;
+
+    text value = text::nil();
+    std::optional<std::uint64_t> number = {};
+    seq_of<body_extension> list = {};
+
+    static body_extension read(cursor& c) {
+        body_extension e;
+        if (c.at_list()) {
+            e.list = seq_of<body_extension>(c.enter());
+        } else if (c.kind() == token_kind::number) {
+            e.number = c.number();
+        } else {
+            e.value = c.text();
+        }
+        return e;
+    }
+
+    void write(auto& out) const {
+        if (!list.empty()) {
+            out.parens(list, [&out](const body_extension& e) { e.write(out); });
+        } else if (number) {
+            out.number(*number);
+        } else {
+            out.nstring(value);
+        }
+    }
+
+    friend bool operator==(const body_extension&, const body_extension&) = default;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/envelope.hpp
+namespace mailwire::imap {
+
+// One address of an envelope (RFC 9051 7.5.2). A nil host marks the start of a group (its name is the mailbox) or, with
+// a nil mailbox, its end.
+struct address {
+    using one_field = void;
+
+    text name = text::nil();
+    text adl = text::nil();
+    text mailbox = text::nil();
+    text host = text::nil();
+
+    static address read(cursor& c) {
+        cursor in = c.enter();
+        return {in.text(), in.text(), in.text(), in.text()};
+    }
+    void write(auto& out) const {
+        out.raw("(").nstring(name).sp().nstring(adl).sp().nstring(mailbox).sp().nstring(host).raw(")");
+    }
+    friend bool operator==(const address&, const address&) = default;
+};
+
+// The header of a message as the server has read it (RFC 9051 7.5.2). An address field without addresses is NIL.
+struct envelope_fields {
+    text date = text::nil();
+    text subject = text::nil();
+    seq_of<address> from = {};
+    seq_of<address> sender = {};
+    seq_of<address> reply_to = {};
+    seq_of<address> to = {};
+    seq_of<address> cc = {};
+    seq_of<address> bcc = {};
+    text in_reply_to = text::nil();
+    text message_id = text::nil();
+
+    static envelope_fields read(cursor& c) {
+        cursor in = c.enter();
+        envelope_fields e;
+        e.date = in.text();
+        e.subject = in.text();
+        e.from = addresses(in);
+        e.sender = addresses(in);
+        e.reply_to = addresses(in);
+        e.to = addresses(in);
+        e.cc = addresses(in);
+        e.bcc = addresses(in);
+        e.in_reply_to = in.text();
+        e.message_id = in.text();
+        return e;
+    }
+
+    void write(auto& out) const {
+        out.raw("(").nstring(date).sp().nstring(subject);
+        for (const auto* field : {&from, &sender, &reply_to, &to, &cc, &bcc}) {
+            out.sp();
+            write_addresses(out, *field);
+        }
+        out.sp().nstring(in_reply_to).sp().nstring(message_id).raw(")");
+    }
+    friend bool operator==(const envelope_fields&, const envelope_fields&) = default;
+
+private:
+    static seq_of<address> addresses(cursor& c) {
+        if (!c.at_list()) {
+            c.skip();
+            return {};
+        }
+        return seq_of<address>(c.enter());
+    }
+
+    // "(" 1*address ")": no space stands between two addresses.
+    static void write_addresses(auto& out, const seq_of<address>& all) {
+        if (all.empty()) {
+            out.raw("NIL");
+            return;
+        }
+        out.raw("(");
+        for (const address& a : all)
+            a.write(out);
+        out.raw(")");
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/body.hpp
+namespace mailwire::imap {
+
+// A parameter of a media type or disposition, as it stands in the message (RFC 2231 spellings are not undone).
+struct parameter {
+    text name = {};
+    text value = {};
+
+    static parameter read(cursor& c) {
+        text name = c.text();
+        return {name, c.text()};
+    }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
+    friend bool operator==(const parameter&, const parameter&) = default;
+};
+
+// body-fld-dsp: a Content-Disposition. A nil type means there is none.
+struct disposition {
+    text type = text::nil();
+    seq_of<parameter> parameters = {};
+
+    friend bool operator==(const disposition&, const disposition&) = default;
+};
+
+// The structure of a message or a part of one (RFC 9051 7.5.2). `parts` holds the parts of a multipart and is empty
+// for everything else. What only BODYSTRUCTURE gives (from md5 on) is there when `extended` is true.
+struct body {
+    using one_field = void;
+
+    seq_of<body> parts = {};
+    text type = text::nil(); // nil for a multipart
+    text subtype = {};
+    seq_of<parameter> parameters = {};
+    text id = text::nil();
+    text description = text::nil();
+    text encoding = {};
+    std::uint64_t octets = 0;
+    std::optional<envelope_fields> envelope = {}; // of an enclosed message
+    seq_of<body> enclosed = {};                   // its body: one element
+    std::optional<std::uint64_t> lines = {};
+
+    bool extended = false;
+    text md5 = text::nil();
+    imap::disposition disposition = {};
+    seq_of<text> languages = {};
+    text location = text::nil();
+    seq_of<body_extension> extensions = {};
+
+    bool is_multipart() const { return !parts.empty(); }
+
+    static body read(cursor& c) {
+        cursor in = c.enter();
+        body b;
+        if (in.at_list()) {
+            b.read_multipart(in);
+        } else {
+            b.read_single(in);
+        }
+        return b;
+    }
+
+    void write(auto& out) const {
+        out.raw("(");
+        if (is_multipart()) {
+            for (const body& part : parts)
+                part.write(out);
+            out.sp().string(subtype);
+            if (extended) write_parameters(out.sp(), parameters);
+        } else {
+            write_single(out);
+            if (extended) out.sp().nstring(md5);
+        }
+        if (extended) write_extension(out);
+        out.raw(")");
+    }
+
+    friend bool operator==(const body&, const body&) = default;
+
+private:
+    void read_multipart(cursor& in) {
+        const token* first = in.position();
+        while (in.at_list())
+            in.skip();
+        parts = seq_of<body>(cursor(in.unit(), first, in.position()));
+        subtype = in.text();
+        if (!in.more()) return;
+        extended = true;
+        parameters = read_parameters(in);
+        read_extension(in);
+    }
+
+    void read_single(cursor& in) {
+        type = in.text();
+        subtype = in.text();
+        parameters = read_parameters(in);
+        id = in.text();
+        description = in.text();
+        encoding = in.text();
+        octets = in.number();
+        if (in.at_list()) {
+            envelope = envelope_fields::read(in);
+            const token* first = in.position();
+            in.skip();
+            enclosed = seq_of<body>(cursor(in.unit(), first, in.position()));
+        }
+        if (in.kind() == token_kind::number) lines = in.number();
+        if (!in.more()) return;
+        extended = true;
+        md5 = in.text();
+        read_extension(in);
+    }
+
+    void read_extension(cursor& in) {
+        if (in.at_list()) {
+            cursor d = in.enter();
+            disposition.type = d.text();
+            disposition.parameters = read_parameters(d);
+        } else {
+            in.skip();
+        }
+        languages = read_languages(in);
+        location = in.text();
+        if (in.more()) extensions = seq_of<body_extension>(in);
+    }
+
+    static seq_of<parameter> read_parameters(cursor& in) {
+        if (in.at_list()) return seq_of<parameter>(in.enter());
+        in.skip();
+        return {};
+    }
+
+    // nstring / "(" string *(SP string) ")"; a single string is a list of one.
+    static seq_of<text> read_languages(cursor& in) {
+        if (in.at_list()) return seq_of<text>(in.enter());
+        const token* first = in.position();
+        const bool one = in.more() && !in.at_nil();
+        in.skip();
+        return one ? seq_of<text>(cursor(in.unit(), first, in.position())) : seq_of<text>();
+    }
+
+    void write_single(auto& out) const {
+        out.string(type).sp().string(subtype).sp();
+        write_parameters(out, parameters);
+        out.sp().nstring(id).sp().nstring(description).sp().string(encoding).sp().number(octets);
+        out.require(has_fields_of_its_type());
+        if (envelope) {
+            envelope->write(out.sp());
+            for (const body& b : enclosed)
+                b.write(out.sp());
+        }
+        if (lines) out.sp().number(*lines);
+    }
+
+    // Lines are counted of a text and of a message; a message encloses another one, and nothing else does.
+    bool has_fields_of_its_type() const {
+        const bool is_message = type.equal_ignoring_case("MESSAGE") &&
+                                (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL"));
+        return envelope.has_value() == is_message && enclosed.size() == (is_message ? 1U : 0U) &&
+               lines.has_value() == (is_message || type.equal_ignoring_case("TEXT"));
+    }
+
+    void write_extension(auto& out) const {
+        out.sp();
+        if (disposition.type.is_nil()) {
+            out.raw("NIL");
+        } else {
+            out.raw("(").string(disposition.type).sp();
+            write_parameters(out, disposition.parameters);
+            out.raw(")");
+        }
+        out.sp();
+        if (languages.empty()) {
+            out.raw("NIL");
+        } else {
+            out.parens(languages, [&out](const text& l) { out.string(l); });
+        }
+        out.sp().nstring(location);
+        for (const body_extension& e : extensions)
+            e.write(out.sp());
+    }
+
+    static void write_parameters(auto& out, const seq_of<parameter>& all) {
+        if (all.empty()) {
+            out.raw("NIL");
+        } else {
+            out.parens(all, [&out](const parameter& p) { out.string(p.name).sp().string(p.value); });
+        }
+    }
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/grammar/section.hpp
-// RFC 9051 9: which part of a message. Recorded as three fields, each of which may be absent: the part numbers, the
-// word behind them, and the names of header fields. The opening bracket belongs to the word before ("BODY[").
+// RFC 9051 9: which part of a message.
 namespace mailwire::imap::grammar {
 
 // header-fld-name = astring
@@ -3294,9 +5357,7 @@ struct header_list : list_tok<seq<lp, separated<header_fld_name, sp>, rp>> {};
 
 // section-part = nz-number *("." nz-number)
 // PEG: a "." is taken only where a digit follows, since it also precedes section-text.
-struct section_part
-    : tok<token_kind::raw,
-          seq<number_up_to<4294967295U, digit_nz>, star<ch<'.'>, number_up_to<4294967295U, digit_nz>>>> {};
+struct section_part : tok<token_kind::raw, seq<nz_number, star<ch<'.'>, nz_number>>> {};
 
 // section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"
 // PEG: the longer word comes first.
@@ -3312,15 +5373,30 @@ struct section_spec : sor<seq<absent_tok, section_msgtext>,
                           seq<section_part, sor<seq<ch<'.'>, section_text>, seq<absent_tok, absent_tok>>>> {};
 
 // section = "[" [section-spec] "]"
-struct section_rest : seq<sor<section_spec, seq<absent_tok, absent_tok, absent_tok>>, ch<']'>> {
+// PEG: the slot takes the bracket with the word before it ("BODY["). Three fields, each of which may be absent: the
+// part numbers, the word behind them, and the names of header fields.
+struct section : seq<sor<section_spec, seq<absent_tok, absent_tok, absent_tok>>, ch<']'>> {
     using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5.1";
+};
+
+// section-binary = "[" [section-part] "]"
+// PEG: the slot takes the bracket with the word before it ("BINARY[").
+struct section_binary : seq<maybe<section_part>, ch<']'>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
 };
 
 // partial = "<" number64 "." nz-number64 ">"
-struct partial : seq<ch<'<'>, number64, ch<'.'>, nz_number64, ch<'>'>> {};
+struct partial : seq<ch<'<'>, number64, ch<'.'>, nz_number64, ch<'>'>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+};
+
+namespace detail {
 
 // ["<" number ">"] of msg-att-static. RFC 9051 lets a request start beyond 32 bits, so the answer may as well.
-struct origin : sor<seq<ch<'<'>, number64, ch<'>'>>, absent_tok> {};
+struct origin : maybe<seq<ch<'<'>, number64, ch<'>'>>> {};
+
+} // namespace detail
 
 } // namespace mailwire::imap::grammar
 
@@ -3400,66 +5476,188 @@ private:
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/model/fetch_att.hpp
-// What a FETCH command asks for (RFC 9051 6.4.5; 9, fetch-att).
+// ---- mailwire/imap/model/msg_att.hpp
+// What a FETCH response says of one message (RFC 9051 7.5.2; 9, msg-att-static and msg-att-dynamic).
 namespace mailwire::imap {
 
-// An item that is a word and nothing else.
-template <fixed_string Word> struct fetch_word {
-    using word = mailwire::word<slot::fetch_att, Word>;
-    using tail = pegtl::success;
+namespace detail {
 
-    static fetch_word read(cursor&) { return {}; }
-    void write(auto&) const {}
-    friend bool operator==(const fetch_word&, const fetch_word&) = default;
+// The octets of a message: a literal, whatever they are. What was read with backslashes stays a quoted string.
+void write_octets(auto& out, const text& value) {
+    if (value.is_nil()) {
+        out.raw("NIL");
+    } else if (value.how() == spelling::escaped) {
+        out.string(value);
+    } else {
+        out.literal(value);
+    }
+}
+
+} // namespace detail
+
+// "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
+struct flags {
+    using word = mailwire::word<slot::msg_att, "FLAGS">;
+    using tail = grammar::seq<grammar::sp, grammar::flag_fetch_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    seq_of<text> value = {};
+
+    static flags read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_fetch_text>(value); }
+    friend bool operator==(const flags&, const flags&) = default;
 };
 
-using fetch_envelope = fetch_word<"ENVELOPE">;
-using fetch_flags = fetch_word<"FLAGS">;
-using fetch_internal_date = fetch_word<"INTERNALDATE">;
-using fetch_rfc822_size = fetch_word<"RFC822.SIZE">;
-using fetch_body_structure = fetch_word<"BODYSTRUCTURE">;
-using fetch_body_outline = fetch_word<"BODY">;
-using fetch_uid = fetch_word<"UID">;
+// "UID" SP uniqueid
+struct uid {
+    using word = mailwire::word<slot::msg_att, "UID">;
+    using tail = grammar::seq<grammar::sp, grammar::uniqueid>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::uint32_t value = 0;
 
-// partial = "<" number64 "." nz-number64 ">": so many octets from an offset on (RFC 9051 6.4.5)
-struct partial {
-    std::uint64_t first = 0;
-    std::uint64_t octets = 0;
-
-    friend bool operator==(const partial&, const partial&) = default;
+    static uid read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const {
+        out.require(value != 0);
+        out.sp().number(value);
+    }
+    friend bool operator==(const uid&, const uid&) = default;
 };
 
-// "BODY" section [partial] sets \Seen, "BODY.PEEK" section [partial] does not.
-template <fixed_string Word> struct fetch_section {
-    using word = mailwire::word<slot::fetch_att, Word>;
-    using tail = grammar::seq<grammar::section_rest, maybe<grammar::partial>>;
+// "INTERNALDATE" SP date-time. 26 octets as they stand between the quotes: "17-Jul-1996 02:44:25 -0700".
+struct internal_date {
+    using word = mailwire::word<slot::msg_att, "INTERNALDATE">;
+    using tail = grammar::seq<grammar::sp, grammar::date_time>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::string_view value = {};
+
+    static internal_date read(cursor& c) { return {c.raw()}; }
+    void write(auto& out) const { out.sp().date_time(value); }
+    friend bool operator==(const internal_date&, const internal_date&) = default;
+};
+
+// "RFC822.SIZE" SP number64. In octets.
+struct rfc822_size {
+    using word = mailwire::word<slot::msg_att, "RFC822.SIZE">;
+    using tail = grammar::seq<grammar::sp, grammar::number64>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::uint64_t value = 0;
+
+    static rfc822_size read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().number(value); }
+    friend bool operator==(const rfc822_size&, const rfc822_size&) = default;
+};
+
+// "ENVELOPE" SP envelope
+struct envelope : envelope_fields {
+    using word = mailwire::word<slot::msg_att, "ENVELOPE">;
+    using tail = grammar::seq<grammar::sp, grammar::envelope>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+
+    static envelope read(cursor& c) { return {envelope_fields::read(c)}; }
+    void write(auto& out) const { envelope_fields::write(out.sp()); }
+    friend bool operator==(const envelope&, const envelope&) = default;
+};
+
+// "BODYSTRUCTURE" SP body
+struct body_structure : body {
+    using word = mailwire::word<slot::msg_att, "BODYSTRUCTURE">;
+    using tail = grammar::seq<grammar::sp, grammar::body>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+
+    static body_structure read(cursor& c) { return {body::read(c)}; }
+    void write(auto& out) const { body::write(out.sp()); }
+    friend bool operator==(const body_structure&, const body_structure&) = default;
+};
+
+// "BODY" SP body: the structure without its extension data
+struct body_outline : body {
+    using word = mailwire::word<slot::msg_att, "BODY">;
+    using tail = grammar::seq<grammar::sp, grammar::body>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+
+    static body_outline read(cursor& c) { return {body::read(c)}; }
+    void write(auto& out) const { body::write(out.sp()); }
+    friend bool operator==(const body_outline&, const body_outline&) = default;
+};
+
+// "BODY" section ["<" number ">"] SP nstring. The octets of a section; nil where the message has no such part. Of a
+// literal that streams only size and index are here.
+struct body_section {
+    using word = mailwire::word<slot::msg_att, "BODY[">;
+    using tail = grammar::seq<grammar::section, grammar::detail::origin, grammar::sp, grammar::nstring>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
     imap::section section = {};
-    std::optional<imap::partial> partial = {};
+    std::optional<std::uint64_t> origin = {}; // the first octet, where only a part of the section was asked for
+    text value = text::nil();
 
-    static fetch_section read(cursor& c) {
-        fetch_section f;
-        f.section = imap::section::read(c);
-        if (!c.skip_absent()) {
-            const std::uint64_t first = c.number();
-            f.partial = imap::partial{first, c.number()};
-        }
-        return f;
+    static body_section read(cursor& c) {
+        body_section b;
+        b.section = imap::section::read(c);
+        if (!c.skip_absent() && c.more()) b.origin = c.number();
+        b.value = c.text();
+        return b;
     }
     void write(auto& out) const {
         section.write(out);
-        if (!partial) return;
-        out.raw("<").number(partial->first).raw(".");
-        out.template number<grammar::nz_number64>(partial->octets).raw(">");
+        if (origin) out.raw("<").number(*origin).raw(">");
+        detail::write_octets(out.sp(), value);
     }
-    friend bool operator==(const fetch_section&, const fetch_section&) = default;
+    friend bool operator==(const body_section&, const body_section&) = default;
 };
 
-using fetch_body = fetch_section<"BODY[">;
-using fetch_body_peek = fetch_section<"BODY.PEEK[">;
+// "BINARY" section-binary ["<" number ">"] SP (nstring / literal8). The octets of a part without its transfer encoding;
+// nil where the message has no such part. Of a literal that streams only size and index are here. RFC 3516 4.2 has the
+// first octet of a partial answer, which the ABNF forgets (erratum 7246).
+struct binary_section {
+    using word = mailwire::word<slot::msg_att, "BINARY[">;
+    using tail = grammar::seq<grammar::section_binary, grammar::detail::origin, grammar::sp,
+                              grammar::sor<grammar::nstring, grammar::literal8>>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::string_view part = {}; // "1.2"; empty: the message
+    std::optional<std::uint64_t> origin = {};
+    text value = text::nil();
 
-struct fetch_atts : extension<fetch_envelope, fetch_flags, fetch_internal_date, fetch_rfc822_size, fetch_body_structure,
-                              fetch_body_outline, fetch_uid, fetch_body, fetch_body_peek> {};
+    static binary_section read(cursor& c) {
+        binary_section b;
+        b.part = c.raw();
+        if (!c.skip_absent() && c.more()) b.origin = c.number();
+        b.value = c.text();
+        return b;
+    }
+    void write(auto& out) const {
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
+        out.raw("]");
+        if (origin) out.raw("<").number(*origin).raw(">");
+        out.sp();
+        if (value.is_binary() || value.spelled().find('\0') != std::string_view::npos) {
+            out.literal8(value);
+        } else {
+            detail::write_octets(out, value);
+        }
+    }
+    friend bool operator==(const binary_section&, const binary_section&) = default;
+};
+
+// "BINARY.SIZE" section-binary SP number: how many octets BINARY gives. Counted in 63 bits, as in BODYSTRUCTURE.
+struct binary_size {
+    using word = mailwire::word<slot::msg_att, "BINARY.SIZE[">;
+    using tail = grammar::seq<grammar::section_binary, grammar::sp, grammar::number64>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::string_view part = {};
+    std::uint64_t value = 0;
+
+    static binary_size read(cursor& c) {
+        const std::string_view name = c.raw();
+        return {name, c.number()};
+    }
+    void write(auto& out) const {
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
+        out.raw("] ").number(value);
+    }
+    friend bool operator==(const binary_size&, const binary_size&) = default;
+};
+
+struct msg_atts : extension<flags, uid, internal_date, rfc822_size, envelope, body_structure, body_outline,
+                            body_section, binary_section, binary_size> {};
 
 } // namespace mailwire::imap
 
@@ -3693,6 +5891,153 @@ private:
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/model/resp_text_code.hpp
+// The codes of status responses (RFC 9051 7.1; 9, resp-text-code).
+namespace mailwire::imap {
+
+// A code that is a word and nothing else.
+template <fixed_string Word> using code = bare_word<slot::resp_text_code, Word>;
+
+// A code with one number that is not zero.
+template <fixed_string Word, typename Tail = grammar::seq<grammar::sp, grammar::nz_number>> struct code_number {
+    using word = mailwire::word<slot::resp_text_code, Word>;
+    using tail = Tail;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    std::uint32_t value = 0;
+
+    static code_number read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const { out.sp().template number<grammar::nz_number>(value); }
+    friend bool operator==(const code_number&, const code_number&) = default;
+};
+
+using code_alert = code<"ALERT">;
+using code_parse = code<"PARSE">;
+using code_read_only = code<"READ-ONLY">;
+using code_read_write = code<"READ-WRITE">;
+using code_trycreate = code<"TRYCREATE">;
+using code_uidnotsticky = code<"UIDNOTSTICKY">;
+using code_closed = code<"CLOSED">;
+using code_unavailable = code<"UNAVAILABLE">;
+using code_authenticationfailed = code<"AUTHENTICATIONFAILED">;
+using code_authorizationfailed = code<"AUTHORIZATIONFAILED">;
+using code_expired = code<"EXPIRED">;
+using code_privacyrequired = code<"PRIVACYREQUIRED">;
+using code_contactadmin = code<"CONTACTADMIN">;
+using code_noperm = code<"NOPERM">;
+using code_inuse = code<"INUSE">;
+using code_expungeissued = code<"EXPUNGEISSUED">;
+using code_corruption = code<"CORRUPTION">;
+using code_serverbug = code<"SERVERBUG">;
+using code_clientbug = code<"CLIENTBUG">;
+using code_cannot = code<"CANNOT">;
+using code_limit = code<"LIMIT">;
+using code_overquota = code<"OVERQUOTA">;
+using code_alreadyexists = code<"ALREADYEXISTS">;
+using code_nonexistent = code<"NONEXISTENT">;
+using code_notsaved = code<"NOTSAVED">;
+using code_haschildren = code<"HASCHILDREN">;
+using code_unknown_cte = code<"UNKNOWN-CTE">;
+using code_uidnext = code_number<"UIDNEXT">;
+using code_uidvalidity = code_number<"UIDVALIDITY">;
+
+// "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
+struct code_badcharset {
+    using word = mailwire::word<slot::resp_text_code, "BADCHARSET">;
+    using tail =
+        maybe<grammar::seq<grammar::sp,
+                           list_tok<grammar::seq<grammar::lp, separated<grammar::charset, grammar::sp>, grammar::rp>>>>;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    seq_of<text> charsets = {};
+
+    static code_badcharset read(cursor& c) {
+        if (c.skip_absent()) return {};
+        return {seq_of<text>(c.enter())};
+    }
+    void write(auto& out) const {
+        if (!charsets.empty()) out.sp().parens(charsets, [&out](const text& name) { out.charset(name); });
+    }
+    friend bool operator==(const code_badcharset&, const code_badcharset&) = default;
+};
+
+// capability-data as a code
+struct code_capability {
+    using word = mailwire::word<slot::resp_text_code, "CAPABILITY">;
+    using tail = grammar::capability_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    seq_of<text> capabilities = {};
+
+    static code_capability read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!capabilities.empty());
+        out.sp().joined(capabilities, [&out](const text& name) { out.atom(name); });
+    }
+    friend bool operator==(const code_capability&, const code_capability&) = default;
+};
+
+// "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
+struct code_permanentflags {
+    using word = mailwire::word<slot::resp_text_code, "PERMANENTFLAGS">;
+    using tail = grammar::seq<grammar::sp, grammar::flag_perm_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    seq_of<text> flags = {};
+
+    static code_permanentflags read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const { out.sp().template flags<grammar::flag_perm_text>(flags); }
+    friend bool operator==(const code_permanentflags&, const code_permanentflags&) = default;
+};
+
+// resp-code-apnd = "APPENDUID" SP nz-number SP append-uid ; RFC 4315 lets append-uid be a uid-set
+struct code_appenduid {
+    using word = mailwire::word<slot::resp_text_code, "APPENDUID">;
+    using tail = grammar::resp_code_apnd;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    std::uint32_t uidvalidity = 0;
+    sequence_set uids = {};
+
+    static code_appenduid read(cursor& c) {
+        const std::uint32_t validity = c.number32();
+        return {validity, sequence_set::read(c)};
+    }
+    void write(auto& out) const {
+        out.require(uids.has_numbers_only());
+        uids.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
+    }
+    friend bool operator==(const code_appenduid&, const code_appenduid&) = default;
+};
+
+// resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
+struct code_copyuid {
+    using word = mailwire::word<slot::resp_text_code, "COPYUID">;
+    using tail = grammar::resp_code_copy;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
+    std::uint32_t uidvalidity = 0;
+    sequence_set from = {};
+    sequence_set to = {};
+
+    static code_copyuid read(cursor& c) {
+        const std::uint32_t validity = c.number32();
+        const sequence_set from = sequence_set::read(c);
+        return {validity, from, sequence_set::read(c)};
+    }
+    void write(auto& out) const {
+        out.require(from.has_numbers_only() && to.has_numbers_only());
+        from.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
+        to.write(out.sp());
+    }
+    friend bool operator==(const code_copyuid&, const code_copyuid&) = default;
+};
+
+struct resp_text_codes
+    : extension<extension<code_alert, code_parse, code_read_only, code_read_write, code_trycreate, code_uidnotsticky,
+                          code_closed, code_unavailable, code_authenticationfailed, code_authorizationfailed,
+                          code_expired, code_privacyrequired, code_contactadmin, code_noperm, code_inuse>,
+                extension<code_expungeissued, code_corruption, code_serverbug, code_clientbug, code_cannot, code_limit,
+                          code_overquota, code_alreadyexists, code_nonexistent, code_notsaved, code_haschildren,
+                          code_unknown_cte, code_uidnext, code_uidvalidity>,
+                code_badcharset, code_capability, code_permanentflags, code_appenduid, code_copyuid> {};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/model/search_key.hpp
 // What a SEARCH looks for (RFC 9051 6.4.4; 9, search-key).
 namespace mailwire::imap {
@@ -3743,18 +6088,13 @@ private:
 };
 
 // A criterion that is a word and nothing else.
-template <fixed_string Word> struct key_word {
-    using word = mailwire::word<slot::search_key, Word>;
-    using tail = pegtl::success;
-
-    static key_word read(cursor&) { return {}; }
-    void write(auto&) const {}
-};
+template <fixed_string Word> using key_word = bare_word<slot::search_key, Word>;
 
 // A word and a text to look for.
 template <fixed_string Word> struct key_text {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::astring>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text value = {};
 
     static key_text read(cursor& c) { return {c.text()}; }
@@ -3765,6 +6105,7 @@ template <fixed_string Word> struct key_text {
 template <fixed_string Word> struct key_date {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::date>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     std::string_view value = {};
 
     static key_date read(cursor& c) { return {c.raw()}; }
@@ -3775,6 +6116,7 @@ template <fixed_string Word> struct key_date {
 template <fixed_string Word> struct key_size {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::number64>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     std::uint64_t value = 0;
 
     static key_size read(cursor& c) { return {c.number()}; }
@@ -3784,7 +6126,8 @@ template <fixed_string Word> struct key_size {
 // A word and a keyword flag.
 template <fixed_string Word> struct key_flag {
     using word = mailwire::word<slot::search_key, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::atom>;
+    using tail = grammar::seq<grammar::sp, tok<token_kind::atom, grammar::flag_keyword>>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text value = {};
 
     static key_flag read(cursor& c) { return {c.text()}; }
@@ -3804,9 +6147,6 @@ using undeleted = key_word<"UNDELETED">;
 using undraft = key_word<"UNDRAFT">;
 using unflagged = key_word<"UNFLAGGED">;
 using unseen = key_word<"UNSEEN">;
-using new_ = key_word<"NEW">;      // RFC 3501 6.4.4
-using old = key_word<"OLD">;       // RFC 3501 6.4.4
-using recent = key_word<"RECENT">; // RFC 3501 6.4.4
 using bcc = key_text<"BCC">;
 using body = key_text<"BODY">;
 using cc = key_text<"CC">;
@@ -3828,7 +6168,8 @@ using unkeyword = key_flag<"UNKEYWORD">;
 // "HEADER" SP header-fld-name SP astring
 struct header {
     using word = mailwire::word<slot::search_key, "HEADER">;
-    using tail = grammar::seq<grammar::sp, grammar::astring, grammar::sp, grammar::astring>;
+    using tail = grammar::seq<grammar::sp, grammar::header_fld_name, grammar::sp, grammar::astring>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     mailwire::text name = {};
     mailwire::text value = {};
 
@@ -3843,6 +6184,7 @@ struct header {
 struct uid {
     using word = mailwire::word<slot::search_key, "UID">;
     using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     sequence_set value = {};
 
     static uid read(cursor& c) { return {sequence_set::read(c)}; }
@@ -3852,7 +6194,8 @@ struct uid {
 // "NOT" SP search-key
 struct not_ {
     using word = mailwire::word<slot::search_key, "NOT">;
-    using tail = grammar::seq<grammar::sp, grammar::deeper_key>;
+    using tail = grammar::seq<grammar::sp, grammar::detail::deeper_key>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     search_key value = {};
 
     static not_ read(cursor& c) { return {search_key::read(c)}; }
@@ -3862,7 +6205,8 @@ struct not_ {
 // "OR" SP search-key SP search-key
 struct or_ {
     using word = mailwire::word<slot::search_key, "OR">;
-    using tail = grammar::seq<grammar::sp, grammar::deeper_key, grammar::sp, grammar::deeper_key>;
+    using tail = grammar::seq<grammar::sp, grammar::detail::deeper_key, grammar::sp, grammar::detail::deeper_key>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     search_key one = {};
     search_key other = {};
 
@@ -3878,181 +6222,547 @@ struct or_ {
 
 } // namespace key
 
-struct search_keys
-    : extension<extension<key::all, key::answered, key::deleted, key::draft, key::flagged, key::seen, key::unanswered,
-                          key::undeleted, key::undraft, key::unflagged, key::unseen, key::new_, key::old, key::recent>,
-                extension<key::bcc, key::body, key::cc, key::from, key::subject, key::text, key::to, key::before,
-                          key::on, key::since, key::sent_before, key::sent_on, key::sent_since, key::larger,
-                          key::smaller, key::keyword, key::unkeyword>,
-                key::header, key::uid, key::not_, key::or_> {};
+struct search_keys : extension<extension<key::all, key::answered, key::deleted, key::draft, key::flagged, key::seen,
+                                         key::unanswered, key::undeleted, key::undraft, key::unflagged, key::unseen>,
+                               extension<key::bcc, key::body, key::cc, key::from, key::subject, key::text, key::to,
+                                         key::before, key::on, key::since, key::sent_before, key::sent_on,
+                                         key::sent_since, key::larger, key::smaller, key::keyword, key::unkeyword>,
+                               key::header, key::uid, key::not_, key::or_> {};
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/model/status_att.hpp
-// What STATUS asks for and answers (RFC 9051 6.3.11, 7.3.4; 9, status-att and status-att-val).
+// ---- mailwire/imap/ext/rev1.hpp
+// What IMAP4rev1 (RFC 3501) has and RFC 9051 has dropped, in force with forms::rev1. The responses RECENT and SEARCH
+// are no part of it: RFC 9051 still knows them.
 namespace mailwire::imap {
 
-// An item of the command: a word.
-template <fixed_string Word> struct status_word {
-    using word = mailwire::word<slot::status_att, Word>;
-    using tail = pegtl::success;
+namespace rev1 {
 
-    static status_word read(cursor&) { return {}; }
+// An alternative that is a word and nothing else.
+template <typename Slot, fixed_string Word> struct bare_word {
+    using word = mailwire::word<Slot, Word>;
+    using tail = form<forms::rev1, pegtl::success>;
+    static constexpr std::string_view rfc = "RFC 3501 9";
+
+    static bare_word read(cursor&) { return {}; }
     void write(auto&) const {}
-    friend bool operator==(const status_word&, const status_word&) = default;
+    friend bool operator==(const bare_word&, const bare_word&) = default;
 };
 
-// An item of the response: a word and a number.
-template <fixed_string Word, typename Number> struct status_number {
-    using word = mailwire::word<slot::status_att_val, Word>;
-    using tail = grammar::seq<grammar::sp, Number>;
-    std::uint64_t value = 0;
+} // namespace rev1
 
-    static status_number read(cursor& c) { return {c.number()}; }
-    void write(auto& out) const { out.sp().template number<Number>(value); }
-    friend bool operator==(const status_number&, const status_number&) = default;
+namespace grammar {
+
+// lsub = "LSUB" SP mailbox SP list-mailbox (RFC 3501 9)
+// PEG: the slot takes the word.
+struct lsub : seq<sp, mailbox, sp, list_mailbox> {
+    static constexpr std::string_view rfc = "RFC 3501 6.3.9";
 };
 
-using status_messages = status_word<"MESSAGES">;
-using status_uidnext = status_word<"UIDNEXT">;
-using status_uidvalidity = status_word<"UIDVALIDITY">;
-using status_unseen = status_word<"UNSEEN">;
-using status_deleted = status_word<"DELETED">;
-using status_size = status_word<"SIZE">;
-using status_recent = status_word<"RECENT">; // RFC 3501 6.3.10
+namespace detail {
 
-using messages = status_number<"MESSAGES", grammar::number>;
-using uidnext = status_number<"UIDNEXT", grammar::nz_number>;
-using uidvalidity = status_number<"UIDVALIDITY", grammar::nz_number>;
-using unseen = status_number<"UNSEEN", grammar::number>;
-using deleted = status_number<"DELETED", grammar::number>;
-using mailbox_size = status_number<"SIZE", grammar::number64>; // in octets
-using recent_count = status_number<"RECENT", grammar::number>; // RFC 3501 7.2.4
+// The mailbox-list of RFC 3501, which ends with the mailbox.
+struct lsub_data : seq<sp, list_tok<seq<lp, opt<mbx_list_flags>, rp>>, sp, delimiter, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 3501 7.2.3";
+};
 
-struct status_atts
-    : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted, status_size,
-                status_recent, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size, recent_count> {};
+} // namespace detail
+} // namespace grammar
 
-} // namespace mailwire::imap
+// A checkpoint of the selected mailbox. NOOP does as well, and is what RFC 9051 has kept.
+struct check {
+    using word = mailwire::word<slot::command, "CHECK">;
+    using tail = form<forms::rev1, pegtl::success>;
+    static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 3501 6.4.1";
 
-// ---- mailwire/imap/model/commands.hpp
-// The commands of a client (RFC 9051 6). A command on messages exists twice: with message numbers and, behind "UID",
-// with unique identifiers.
-namespace mailwire::imap {
-
-// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select).
-enum class legal_in : std::uint8_t { any, not_authenticated, authenticated, selected };
-
-// What the tagged OK to a command does to the session (RFC 9051 3).
-enum class command_effect : std::uint8_t { none, logs_in, selects, deselects, logs_out };
-
-// A command without arguments.
-template <fixed_string Word, legal_in Where, command_effect Effect = command_effect::none> struct plain_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = pegtl::success;
-    static constexpr legal_in legal = Where;
-    static constexpr command_effect effect = Effect;
-
-    static plain_command read(cursor&) { return {}; }
+    static check read(cursor&) { return {}; }
     void write(auto&) const {}
+    friend bool operator==(const check&, const check&) = default;
 };
 
-using capability = plain_command<"CAPABILITY", legal_in::any>;
-using noop = plain_command<"NOOP", legal_in::any>;
-using logout = plain_command<"LOGOUT", legal_in::any, command_effect::logs_out>;
-using close = plain_command<"CLOSE", legal_in::selected, command_effect::deselects>;
-using unselect = plain_command<"UNSELECT", legal_in::selected, command_effect::deselects>;
-using expunge = plain_command<"EXPUNGE", legal_in::selected>;
-
-// login = "LOGIN" SP userid SP password
-struct login {
-    using word = mailwire::word<slot::command, "LOGIN">;
-    using tail = grammar::seq<grammar::sp, grammar::astring, grammar::sp, grammar::astring>;
-    static constexpr legal_in legal = legal_in::not_authenticated;
-    static constexpr command_effect effect = command_effect::logs_in;
-    text user = {};
-    text password = {};
-
-    static login read(cursor& c) {
-        const text name = c.text();
-        return {name, c.text()};
-    }
-    void write(auto& out) const { out.sp().astring(user).sp().astring(password); }
-};
-
-// A command on one mailbox: select, examine, create, delete.
-template <fixed_string Word, command_effect Effect = command_effect::none> struct mailbox_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::mailbox>;
+// The mailboxes a user is subscribed to; LIST (SUBSCRIBED) in RFC 9051.
+struct lsub {
+    using word = mailwire::word<slot::command, "LSUB">;
+    using tail = form<forms::rev1, grammar::lsub>;
     static constexpr legal_in legal = legal_in::authenticated;
-    static constexpr command_effect effect = Effect;
-    text mailbox = {};
-
-    static mailbox_command read(cursor& c) { return {c.text()}; }
-    void write(auto& out) const { out.sp().mailbox(mailbox); }
-};
-
-using select = mailbox_command<"SELECT", command_effect::selects>;
-using examine = mailbox_command<"EXAMINE", command_effect::selects>;
-using create = mailbox_command<"CREATE">;
-using delete_ = mailbox_command<"DELETE">;
-
-// rename = "RENAME" SP mailbox SP mailbox
-struct rename {
-    using word = mailwire::word<slot::command, "RENAME">;
-    using tail = grammar::seq<grammar::sp, grammar::mailbox, grammar::sp, grammar::mailbox>;
-    static constexpr legal_in legal = legal_in::authenticated;
-    text from = {};
-    text to = {};
-
-    static rename read(cursor& c) {
-        const text old_name = c.text();
-        return {old_name, c.text()};
-    }
-    void write(auto& out) const { out.sp().mailbox(from).sp().mailbox(to); }
-};
-
-// list = "LIST" SP mailbox SP list-mailbox, the form of RFC 3501
-struct list {
-    using word = mailwire::word<slot::command, "LIST">;
-    using tail = grammar::seq<grammar::sp, grammar::mailbox, grammar::sp, grammar::list_mailbox>;
-    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr std::string_view rfc = "RFC 3501 6.3.9";
     text reference = {};
     text pattern = {};
 
-    static list read(cursor& c) {
+    static lsub read(cursor& c) {
         const text root = c.text();
         return {root, c.text()};
     }
     void write(auto& out) const { out.sp().mailbox(reference).sp().list_mailbox(pattern); }
+    friend bool operator==(const lsub&, const lsub&) = default;
 };
 
-// status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
-struct status {
-    using word = mailwire::word<slot::command, "STATUS">;
-    using tail = grammar::seq<
-        grammar::sp, grammar::mailbox, grammar::sp,
-        list_tok<grammar::seq<grammar::lp, separated<slot_rule<slot::status_att>, grammar::sp>, grammar::rp>>>;
-    static constexpr legal_in legal = legal_in::authenticated;
+// "LSUB" SP mailbox-list. A nil delimiter means that the name has no hierarchy.
+struct lsub_data {
+    using word = mailwire::word<slot::response_data, "LSUB">;
+    using tail = form<forms::rev1, grammar::detail::lsub_data>;
+    static constexpr std::string_view rfc = "RFC 3501 7.2.3";
+    seq_of<text> attributes = {};
+    text delimiter = text::nil();
     text mailbox = {};
-    items<slot::status_att> att = {};
 
-    static status read(cursor& c) {
-        const text name = c.text();
-        return {name, items<slot::status_att>(c.enter())};
+    static lsub_data read(cursor& c) {
+        lsub_data l;
+        l.attributes = seq_of<text>(c.enter());
+        l.delimiter = c.text();
+        l.mailbox = c.text();
+        return l;
+    }
+    void write(auto& out) const {
+        write_attributes(out.sp(), attributes);
+        write_delimiter(out.sp(), delimiter);
+        out.sp().mailbox(mailbox);
+    }
+    friend bool operator==(const lsub_data&, const lsub_data&) = default;
+};
+
+// fetch-att: "RFC822" / "RFC822.HEADER" / "RFC822.TEXT", as BODY[], BODY.PEEK[HEADER] and BODY[TEXT]
+using fetch_rfc822 = rev1::bare_word<slot::fetch_att, "RFC822">;
+using fetch_rfc822_header = rev1::bare_word<slot::fetch_att, "RFC822.HEADER">;
+using fetch_rfc822_text = rev1::bare_word<slot::fetch_att, "RFC822.TEXT">;
+
+// msg-att-static: "RFC822" [".HEADER" / ".TEXT"] SP nstring
+template <fixed_string Word> struct rfc822_part {
+    using word = mailwire::word<slot::msg_att, Word>;
+    using tail = form<forms::rev1, grammar::seq<grammar::sp, grammar::nstring>>;
+    static constexpr std::string_view rfc = "RFC 3501 7.4.2";
+    text value = text::nil();
+
+    static rfc822_part read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { detail::write_octets(out.sp(), value); }
+    friend bool operator==(const rfc822_part&, const rfc822_part&) = default;
+};
+using rfc822 = rfc822_part<"RFC822">;
+using rfc822_header = rfc822_part<"RFC822.HEADER">;
+using rfc822_text = rfc822_part<"RFC822.TEXT">;
+
+namespace key {
+
+using new_ = rev1::bare_word<slot::search_key, "NEW">;
+using old = rev1::bare_word<slot::search_key, "OLD">;
+using recent = rev1::bare_word<slot::search_key, "RECENT">;
+
+} // namespace key
+
+// status-att "RECENT", in the answer with a number
+using status_recent = rev1::bare_word<slot::status_att, "RECENT">;
+using recent_count = status_number<"RECENT", form<forms::rev1, grammar::number>>;
+
+// "UNSEEN" SP nz-number: the number of the first message that was not seen
+using code_unseen = code_number<"UNSEEN", form<forms::rev1, grammar::seq<grammar::sp, grammar::nz_number>>>;
+
+struct imap4rev1
+    : extension<check, lsub, lsub_data, fetch_rfc822, fetch_rfc822_header, fetch_rfc822_text, rfc822, rfc822_header,
+                rfc822_text, key::new_, key::old, key::recent, status_recent, recent_count, code_unseen> {
+    static constexpr std::string_view capability = "IMAP4rev1";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/esearch.hpp
+// RFC 9051 9 and RFC 7162 7: what a search has found.
+namespace mailwire::imap::grammar {
+
+// tag-string = astring
+struct tag_string : astring {};
+
+// search-correlator = SP "(" "TAG" SP tag-string ")"
+struct search_correlator : seq<sp, lp, keyword<"TAG">, sp, tag_string, rp> {};
+
+// search-return-data = "MIN" SP nz-number / "MAX" SP nz-number / "ALL" SP sequence-set / "COUNT" SP number /
+//                      search-ret-data-ext
+// PEG: "UID" stands before the data and is none of it.
+struct search_return_data : seq<not_at<keyword<"UID">>, slot_rule<slot::search_return_data>> {
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+};
+
+// esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
+// PEG: the slot takes the word.
+struct esearch_response : seq<maybe<search_correlator>, maybe<seq<sp, tok<token_kind::raw, keyword<"UID">>>>,
+                              list_tok<star<sp, search_return_data>>> {
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+};
+
+namespace detail {
+
+inline constexpr std::uint64_t largest_mod_sequence = 9223372036854775807U;
+
+} // namespace detail
+
+// mod-sequence-value = 1*DIGIT ; 1 to 2^63 - 1, whatever the revision of IMAP
+struct mod_sequence_value
+    : tok<token_kind::number, seq<star<ch<'0'>>, number_up_to<detail::largest_mod_sequence, digit_nz>>> {};
+
+// search-sort-mod-seq = "(" "MODSEQ" SP mod-sequence-value ")"
+struct search_sort_mod_seq : seq<lp, keyword<"MODSEQ">, sp, mod_sequence_value, rp> {
+    static constexpr std::string_view rfc = "RFC 7162 3.1.5";
+};
+
+namespace detail {
+
+struct found_numbers : tok<token_kind::raw, plus<sp, nz_number>> {
+    using island = void;
+};
+
+} // namespace detail
+
+// obsolete-search-response = "SEARCH" *(SP nz-number)
+// RFC 7162: "SEARCH" [1*(SP nz-number) SP search-sort-mod-seq]
+// PEG: the slot takes the word. The numbers are one token.
+struct obsolete_search_response : sor<seq<detail::found_numbers, maybe<seq<sp, search_sort_mod_seq>>>,
+                                      seq<tok<token_kind::raw, pegtl::success>, absent_tok>> {
+    static constexpr std::string_view rfc = "RFC 3501 7.2.5";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/vanished_data.hpp
+namespace mailwire::imap {
+
+namespace grammar {
+
+// known-uids = sequence-set ; "*" is not allowed (RFC 7162 7)
+struct known_uids : detail::same_as<uid_set> {};
+
+// expunged-resp = "VANISHED" [SP "(EARLIER)"] SP known-uids (RFC 7162 7)
+// PEG: the slot takes the word.
+struct expunged_resp : seq<maybe<seq<sp, tok<token_kind::raw, kw<"(EARLIER)">>>>, sp, known_uids> {
+    static constexpr std::string_view rfc = "RFC 7162 3.2.10";
+};
+
+} // namespace grammar
+
+// Messages that are gone, by unique identifier. QRESYNC and UIDONLY both send it, and a program may speak either: it is
+// part of what every program reads.
+struct vanished_data {
+    using word = mailwire::word<slot::response_data, "VANISHED">;
+    using tail = grammar::expunged_resp;
+    static constexpr std::string_view rfc = "RFC 7162 3.2.10";
+    sequence_set uids = {};
+    bool earlier = false; // gone before the mailbox was selected: message numbers stay as they are
+
+    static vanished_data read(cursor& c) {
+        vanished_data v;
+        v.earlier = !c.at_absent();
+        c.skip();
+        v.uids = sequence_set::read(c);
+        return v;
+    }
+    void write(auto& out) const {
+        out.require(uids.has_numbers_only());
+        if (earlier) out.raw(" (EARLIER)");
+        uids.write(out.sp());
+    }
+    friend bool operator==(const vanished_data&, const vanished_data&) = default;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/rfc7162.hpp
+// RFC 7162: every change of a message has a number (CONDSTORE), and with these a client catches up (QRESYNC).
+namespace mailwire::imap {
+
+namespace grammar {
+
+// mod-sequence-valzer = "0" / mod-sequence-value
+struct mod_sequence_valzer : sor<mod_sequence_value, tok<token_kind::number, ch<'0'>>> {};
+
+// permsg-modsequence = mod-sequence-value
+struct permsg_modsequence : mod_sequence_value {};
+
+// fetch-mod-resp = "MODSEQ" SP "(" permsg-modsequence ")"
+// PEG: the slot takes the word.
+struct fetch_mod_resp : seq<sp, lp, permsg_modsequence, rp> {};
+
+// attr-flag-keyword = atom
+struct attr_flag_keyword : run_of<atom_char> {};
+
+// attr-flag-extension = "\\" atom
+struct attr_flag_extension : seq<exact<"\\\\">, run_of<atom_char>> {};
+
+// attr-flag = "\\Answered" / "\\Flagged" / "\\Deleted" / "\\Seen" / "\\Draft" / attr-flag-keyword / attr-flag-extension
+//           ; Does not include "\\Recent"
+// PEG: the flags with names of their own have the form of an attr-flag-extension.
+struct attr_flag : sor<seq<not_at<seq<exact<"\\\\">, keyword<"Recent">>>, attr_flag_extension>, attr_flag_keyword> {};
+
+// entry-flag-name = DQUOTE "/flags/" attr-flag DQUOTE
+// One token, the flag with the backslashes of a quoted string.
+struct entry_flag_name : seq<ch<'"'>, kw<"/flags/">, tok<token_kind::escaped, attr_flag>, ch<'"'>> {};
+
+// entry-name = entry-flag-name
+struct entry_name : entry_flag_name {};
+
+// entry-type-resp = "priv" / "shared"
+struct entry_type_resp : sor<keyword<"priv">, keyword<"shared">> {};
+
+// entry-type-req = entry-type-resp / "all"
+struct entry_type_req : tok<token_kind::raw, sor<entry_type_resp, keyword<"all">>> {};
+
+// search-modseq-ext = SP entry-name SP entry-type-req
+struct search_modseq_ext : seq<sp, entry_name, sp, entry_type_req> {};
+
+// search-modsequence = "MODSEQ" [search-modseq-ext] SP mod-sequence-valzer
+// PEG: the slot takes the word.
+struct search_modsequence : seq<sor<search_modseq_ext, seq<absent_tok, absent_tok>>, sp, mod_sequence_valzer> {
+    static constexpr std::string_view rfc = "RFC 7162 3.1.5";
+};
+
+// uidvalidity = nz-number
+struct uidvalidity : nz_number {};
+
+// known-sequence-set = sequence-set ; "*" is not allowed
+struct known_sequence_set : detail::same_as<uid_set> {};
+
+// known-uid-set = sequence-set ; "*" is not allowed
+struct known_uid_set : detail::same_as<uid_set> {};
+
+// seq-match-data = "(" known-sequence-set SP known-uid-set ")"
+struct seq_match_data : seq<lp, known_sequence_set, sp, known_uid_set, rp> {};
+
+namespace detail {
+
+// "(" uidvalidity SP mod-sequence-value [SP known-uids] [SP seq-match-data] ")"
+struct qresync_param
+    : seq<sp, lp, uidvalidity, sp, mod_sequence_value, maybe<seq<sp, known_uids>>,
+          sor<form<forms::message_numbers, seq<sp, seq_match_data>>, seq<absent_tok, absent_tok>>, rp> {
+    static constexpr std::string_view rfc = "RFC 7162 3.2.5";
+};
+
+} // namespace detail
+} // namespace grammar
+
+// A word and a mod-sequence: what has changed since, or what the highest one is.
+template <typename Slot, fixed_string Word, typename Number = grammar::mod_sequence_value> struct mod_sequence {
+    using word = mailwire::word<Slot, Word>;
+    using tail = grammar::seq<grammar::sp, Number>;
+    static constexpr std::string_view rfc = "RFC 7162 3.1";
+    std::uint64_t value = 0;
+
+    static mod_sequence read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.sp().template number<Number>(value); }
+    friend bool operator==(const mod_sequence&, const mod_sequence&) = default;
+};
+
+// resp-text-code =/ "HIGHESTMODSEQ" SP mod-sequence-value / "NOMODSEQ" / "MODIFIED" SP sequence-set
+using code_highestmodseq = mod_sequence<slot::resp_text_code, "HIGHESTMODSEQ">;
+using code_nomodseq = bare_word<slot::resp_text_code, "NOMODSEQ">;
+
+// The messages a conditional STORE has left alone; unique identifiers in the answer to UID STORE.
+struct code_modified {
+    using word = mailwire::word<slot::resp_text_code, "MODIFIED">;
+    using tail = grammar::seq<grammar::sp, grammar::detail::sent_set>;
+    static constexpr std::string_view rfc = "RFC 7162 3.1.3";
+    sequence_set messages = {};
+
+    static code_modified read(cursor& c) { return {sequence_set::read(c)}; }
+    void write(auto& out) const {
+        out.require(!messages.is_last_result());
+        messages.write(out.sp());
+    }
+    friend bool operator==(const code_modified&, const code_modified&) = default;
+};
+
+// status-att =/ "HIGHESTMODSEQ" ; status-att-val =/ "HIGHESTMODSEQ" SP mod-sequence-valzer
+using status_highestmodseq = status_word<"HIGHESTMODSEQ">;
+using highestmodseq = mod_sequence<slot::status_att_val, "HIGHESTMODSEQ", grammar::mod_sequence_valzer>;
+
+// chgsince-fetch-mod = "CHANGEDSINCE" SP mod-sequence-value, rexpunges-fetch-mod = "VANISHED" (of UID FETCH alone)
+using changedsince = mod_sequence<slot::fetch_modifier, "CHANGEDSINCE">;
+using fetch_vanished = bare_word<slot::fetch_modifier, "VANISHED">;
+
+// store-modifier =/ "UNCHANGEDSINCE" SP mod-sequence-valzer
+using unchangedsince = mod_sequence<slot::store_modifier, "UNCHANGEDSINCE", grammar::mod_sequence_valzer>;
+
+// fetch-mod-sequence = "MODSEQ"
+using fetch_modseq = bare_word<slot::fetch_att, "MODSEQ">;
+
+// msg-att-dynamic =/ fetch-mod-resp
+struct modseq {
+    using word = mailwire::word<slot::msg_att, "MODSEQ">;
+    using tail = grammar::fetch_mod_resp;
+    static constexpr std::string_view rfc = "RFC 7162 3.1.4.2";
+    std::uint64_t value = 0;
+
+    static modseq read(cursor& c) { return {c.number()}; }
+    void write(auto& out) const { out.raw(" (").template number<grammar::permsg_modsequence>(value).raw(")"); }
+    friend bool operator==(const modseq&, const modseq&) = default;
+};
+
+namespace found {
+
+// In ESEARCH: the highest of the messages found.
+using modseq = mod_sequence<slot::search_return_data, "MODSEQ">;
+
+} // namespace found
+
+// Whose flag a search means, where users have their own (entry-type-req).
+enum class entry_type : std::uint8_t { all, shared, private_ };
+
+namespace key {
+
+// search-modsequence: what has changed with this number or a higher one.
+struct modseq {
+    using word = mailwire::word<slot::search_key, "MODSEQ">;
+    using tail = grammar::search_modsequence;
+    static constexpr std::string_view rfc = "RFC 7162 3.1.5";
+    std::uint64_t value = 0;
+    mailwire::text flag = mailwire::text::nil(); // only changes of this flag; nil: any change
+    entry_type type = entry_type::all;           // of the flag
+
+    static modseq read(cursor& c) {
+        modseq m;
+        if (c.at_absent()) {
+            c.skip();
+            c.skip();
+        } else {
+            m.flag = c.text();
+            const char letter = to_upper(c.raw().front());
+            m.type = letter == 'A' ? entry_type::all : letter == 'S' ? entry_type::shared : entry_type::private_;
+        }
+        m.value = c.number();
+        return m;
+    }
+    void write(auto& out) const {
+        if (!flag.is_nil()) write_entry(out);
+        out.sp().template number<grammar::mod_sequence_valzer>(value);
+    }
+    friend bool operator==(const modseq&, const modseq&) = default;
+
+private:
+    // The flag's backslash is written as two: it stands in a quoted string.
+    void write_entry(auto& out) const {
+        std::string_view name = flag.spelled();
+        out.raw(" \"/flags/");
+        if (flag.how() == spelling::plain && name.starts_with('\\')) {
+            name.remove_prefix(1);
+            out.require(!equal_ignoring_case(name, "Recent"));
+            out.raw("\\\\").template judged<grammar::attr_flag_keyword>(name);
+        } else {
+            out.template judged<grammar::attr_flag>(name);
+        }
+        out.raw(type == entry_type::all      ? constant("\" all")
+                : type == entry_type::shared ? constant("\" shared")
+                                             : constant("\" priv"));
+    }
+};
+
+} // namespace key
+
+// select-param =/ condstore-param = "CONDSTORE"
+using condstore_param = bare_word<slot::select_param, "CONDSTORE">;
+
+// select-param =/ "QRESYNC" SP "(" ... ")": what the client knows of the mailbox
+struct qresync_param {
+    using word = mailwire::word<slot::select_param, "QRESYNC">;
+    using tail = grammar::detail::qresync_param;
+    static constexpr std::string_view rfc = "RFC 7162 3.2.5";
+    std::uint32_t uidvalidity = 0;
+    std::uint64_t modseq = 0;
+    sequence_set known_uids = {};    // empty: all up to the highest
+    sequence_set known_numbers = {}; // some message numbers, ascending; empty: none are told
+    sequence_set uids_of_them = {};  // their unique identifiers
+
+    static qresync_param read(cursor& c) {
+        qresync_param q;
+        q.uidvalidity = c.number32();
+        q.modseq = c.number();
+        if (!c.skip_absent()) q.known_uids = sequence_set::read(c);
+        if (!c.skip_absent()) q.known_numbers = sequence_set::read(c);
+        if (!c.skip_absent()) q.uids_of_them = sequence_set::read(c);
+        return q;
+    }
+    void write(auto& out) const {
+        out.raw(" (").template number<grammar::uidvalidity>(uidvalidity).sp();
+        out.template number<grammar::mod_sequence_value>(modseq);
+        out.require(known_uids.has_numbers_only() && known_numbers.has_numbers_only());
+        out.require(uids_of_them.has_numbers_only() && known_numbers.empty() == uids_of_them.empty());
+        if (!known_uids.empty()) known_uids.write(out.sp());
+        if (!known_numbers.empty()) {
+            known_numbers.write(out.raw(" ("));
+            uids_of_them.write(out.sp());
+            out.raw(")");
+        }
+        out.raw(")");
+    }
+    friend bool operator==(const qresync_param&, const qresync_param&) = default;
+};
+
+struct condstore
+    : extension<code_highestmodseq, code_nomodseq, code_modified, status_highestmodseq, highestmodseq, changedsince,
+                unchangedsince, fetch_modseq, modseq, found::modseq, key::modseq, condstore_param> {
+    static constexpr std::string_view capability = "CONDSTORE";
+};
+
+// A server with QRESYNC has CONDSTORE (RFC 7162 3.2.3); VANISHED is read by every program.
+struct qresync : extension<qresync_param, fetch_vanished> {
+    using implies = condstore;
+    static constexpr std::string_view capability = "QRESYNC";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/uidonly.hpp
+// RFC 9586: no message numbers, only unique identifiers. Once a client has enabled it, forms::message_numbers is out of
+// force, and VANISHED (model/vanished_data.hpp) stands for EXPUNGE.
+namespace mailwire::imap {
+
+namespace grammar {
+
+// uidfetch-resp = uniqueid SP "UIDFETCH" SP msg-att
+// PEG: the slot takes the number and the word.
+struct uidfetch_resp : seq<sp, msg_att> {
+    static constexpr std::string_view rfc = "RFC 9586 3.3";
+};
+
+} // namespace grammar
+
+// message-data =/ uidfetch-resp: what FETCH is otherwise
+struct uidfetch_data {
+    using word = mailwire::word<slot::message_data, "UIDFETCH">;
+    using tail = grammar::uidfetch_resp;
+    static constexpr std::string_view rfc = "RFC 9586 3.3";
+    std::uint32_t uid = 0;
+    items<slot::msg_att> att = {};
+
+    static uidfetch_data read(cursor& c) {
+        const std::uint32_t number = c.number32();
+        return {number, items<slot::msg_att>(c.enter())};
+    }
+    void write_lead(auto& out) const {
+        out.require(uid != 0);
+        out.number(uid).sp();
     }
     void write(auto& out) const {
         out.require(!att.empty());
-        out.sp().mailbox(mailbox).raw(" (").items(att).raw(")");
+        out.raw(" (").items(att).raw(")");
     }
 };
+
+// resp-text-code =/ "UIDREQUIRED": the command has used message numbers
+using code_uidrequired = bare_word<slot::resp_text_code, "UIDREQUIRED">;
+
+struct uidonly_extension : extension<uidfetch_data, code_uidrequired> {
+    static constexpr std::string_view capability = "UIDONLY";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/append.hpp
+namespace mailwire::imap {
 
 // append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
 // The message is text::streamed(octets) where its octets follow through the session.
 struct append {
     using word = mailwire::word<slot::command, "APPEND">;
-    using tail = grammar::append_rest;
+    using tail = grammar::append;
     static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.12";
     text mailbox = {};
     seq_of<text> flags = {};
     std::string_view date = {}; // empty: the server's own; else as internal_date::value
@@ -4074,38 +6784,219 @@ struct append {
     }
 };
 
-// search = "SEARCH" [search-return-opts] SP search-program, without return options
-template <fixed_string Word> struct search_command {
-    using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::search_program>;
-    static constexpr legal_in legal = legal_in::selected;
-    text charset = text::nil();
-    seq_of<search_key> keys = {};
+} // namespace mailwire::imap
 
-    static search_command read(cursor& c) {
-        const text name = c.text();
-        return {name, seq_of<search_key>(c.enter())};
+// ---- mailwire/imap/grammar/session_command.hpp
+// RFC 9051 9: commands about the session, and the lines that follow two of them.
+namespace mailwire::imap::grammar {
+
+// auth-type = atom
+struct auth_type : detail::same_as<atom> {};
+
+// initial-resp = (base64 / "=")
+// PEG: a base64 of no octets is what "=" stands for; a space with nothing behind it is none.
+struct initial_resp : tok<token_kind::raw, sor<ch<'='>, seq<at<one_of<base64_char>>, base64>>> {};
+
+// authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp] *(CRLF base64)
+// PEG: the slot takes the word, and each line that follows is a unit of its own: authenticate_line.
+struct authenticate : seq<sp, auth_type, maybe<seq<sp, initial_resp>>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.2.2";
+};
+
+// A line of a client while AUTHENTICATE goes on: base64, or the "*" of RFC 9051 6.2.2 that cancels.
+struct authenticate_line : seq<tok<token_kind::raw, sor<ch<'*'>, base64>>, crlf, at_end> {
+    static constexpr std::string_view rfc = "RFC 9051 6.2.2";
+};
+
+// enable = "ENABLE" 1*(SP capability)
+// PEG: the slot takes the word.
+struct enable : list_tok<plus<sp, capability>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.1";
+};
+
+// enable-data = "ENABLED" *(SP capability)
+// PEG: the slot takes the word.
+struct enable_data : list_tok<star<sp, capability>> {
+    static constexpr std::string_view rfc = "RFC 9051 7.2.1";
+};
+
+// idle = "IDLE" CRLF "DONE"
+// PEG: the slot takes the word "IDLE"; the line that ends it is a unit of its own.
+struct idle_done : seq<kw<"DONE">, crlf, at_end> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.13";
+};
+
+// password = astring
+struct password : detail::same_as<astring> {};
+
+// userid = astring
+struct userid : detail::same_as<astring> {};
+
+// login = "LOGIN" SP userid SP password
+// PEG: the slot takes the word.
+struct login : seq<sp, userid, sp, password> {
+    static constexpr std::string_view rfc = "RFC 9051 6.2.3";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/enable.hpp
+// What a client and a server agree on beyond the base protocol (RFC 9051 6.3.1, RFC 5161).
+namespace mailwire::imap {
+
+// enable = "ENABLE" 1*(SP capability)
+struct enable {
+    using word = mailwire::word<slot::command, "ENABLE">;
+    using tail = grammar::enable;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.1";
+    static constexpr legal_in legal = legal_in::authenticated;
+    seq_of<text> capabilities = {};
+
+    static enable read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!capabilities.empty());
+        out.sp().joined(capabilities, [&out](const text& name) { out.atom(name); });
+    }
+    friend bool operator==(const enable&, const enable&) = default;
+};
+
+// enable-data = "ENABLED" *(SP capability): what has just been enabled
+struct enabled_data {
+    using word = mailwire::word<slot::response_data, "ENABLED">;
+    using tail = grammar::enable_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.2.1";
+    seq_of<text> capabilities = {};
+
+    static enabled_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
+    void write(auto& out) const {
+        for (const text& name : capabilities)
+            out.sp().atom(name);
+    }
+    friend bool operator==(const enabled_data&, const enabled_data&) = default;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/fetch_att.hpp
+// What a FETCH command asks for (RFC 9051 6.4.5; 9, fetch-att).
+namespace mailwire::imap {
+
+// An item that is a word and nothing else.
+template <fixed_string Word> using fetch_word = bare_word<slot::fetch_att, Word>;
+
+using fetch_envelope = fetch_word<"ENVELOPE">;
+using fetch_flags = fetch_word<"FLAGS">;
+using fetch_internal_date = fetch_word<"INTERNALDATE">;
+using fetch_rfc822_size = fetch_word<"RFC822.SIZE">;
+using fetch_body_structure = fetch_word<"BODYSTRUCTURE">;
+using fetch_body_outline = fetch_word<"BODY">;
+using fetch_uid = fetch_word<"UID">;
+
+// partial = "<" number64 "." nz-number64 ">": so many octets from an offset on (RFC 9051 6.4.5)
+struct partial {
+    std::uint64_t first = 0;
+    std::uint64_t octets = 0;
+
+    static std::optional<partial> read(cursor& c) {
+        if (c.skip_absent()) return std::nullopt;
+        const std::uint64_t from = c.number();
+        return partial{from, c.number()};
     }
     void write(auto& out) const {
-        out.require(!keys.empty());
-        if (!charset.is_nil()) out.raw(" CHARSET ").charset(charset);
-        out.sp().joined(keys, [&out](const search_key& k) { k.write(out); });
+        out.raw("<").number(first).raw(".").template number<grammar::nz_number64>(octets).raw(">");
     }
+    friend bool operator==(const partial&, const partial&) = default;
 };
-using search = search_command<"SEARCH">;
-using uid_search = search_command<"UID SEARCH">;
+
+// "BODY" section [partial] sets \Seen, "BODY.PEEK" section [partial] does not.
+template <fixed_string Word> struct fetch_section {
+    using word = mailwire::word<slot::fetch_att, Word>;
+    using tail = grammar::seq<grammar::section, maybe<grammar::partial>>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+    imap::section section = {};
+    std::optional<imap::partial> partial = {};
+
+    static fetch_section read(cursor& c) {
+        fetch_section f;
+        f.section = imap::section::read(c);
+        f.partial = imap::partial::read(c);
+        return f;
+    }
+    void write(auto& out) const {
+        section.write(out);
+        if (partial) partial->write(out);
+    }
+    friend bool operator==(const fetch_section&, const fetch_section&) = default;
+};
+
+using fetch_body = fetch_section<"BODY[">;
+using fetch_body_peek = fetch_section<"BODY.PEEK[">;
+
+// "BINARY" section-binary [partial] sets \Seen, "BINARY.PEEK" section-binary [partial] does not: the octets of a part
+// without its transfer encoding.
+template <fixed_string Word> struct fetch_section_binary {
+    using word = mailwire::word<slot::fetch_att, Word>;
+    using tail = grammar::seq<grammar::section_binary, maybe<grammar::partial>>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+    std::string_view part = {}; // "1.2"; empty: the message
+    std::optional<imap::partial> partial = {};
+
+    static fetch_section_binary read(cursor& c) {
+        fetch_section_binary f;
+        f.part = c.raw();
+        f.partial = imap::partial::read(c);
+        return f;
+    }
+    void write(auto& out) const {
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
+        out.raw("]");
+        if (partial) partial->write(out);
+    }
+    friend bool operator==(const fetch_section_binary&, const fetch_section_binary&) = default;
+};
+
+using fetch_binary = fetch_section_binary<"BINARY[">;
+using fetch_binary_peek = fetch_section_binary<"BINARY.PEEK[">;
+
+// "BINARY.SIZE" section-binary: how many octets BINARY would give
+struct fetch_binary_size {
+    using word = mailwire::word<slot::fetch_att, "BINARY.SIZE[">;
+    using tail = grammar::section_binary;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+    std::string_view part = {};
+
+    static fetch_binary_size read(cursor& c) { return {c.raw()}; }
+    void write(auto& out) const {
+        if (!part.empty()) out.template judged<grammar::section_part>(part);
+        out.raw("]");
+    }
+    friend bool operator==(const fetch_binary_size&, const fetch_binary_size&) = default;
+};
+
+struct fetch_atts : extension<fetch_envelope, fetch_flags, fetch_internal_date, fetch_rfc822_size, fetch_body_structure,
+                              fetch_body_outline, fetch_uid, fetch_body, fetch_body_peek, fetch_binary,
+                              fetch_binary_peek, fetch_binary_size> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/fetch.hpp
+namespace mailwire::imap {
 
 // "ALL", "FULL" and "FAST" stand for a list of items (RFC 9051 6.4.5).
 enum class fetch_macro : std::uint8_t { none, all, full, fast };
 
 // fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
-template <fixed_string Word> struct fetch_command {
+//         [fetch-modifiers]
+// Modifiers are an extension's (RFC 4466 2.4), such as CHANGEDSINCE.
+template <fixed_string Word, typename Tail> struct fetch_command {
     using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::fetch_rest;
+    using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
     sequence_set messages = {};
     items<slot::fetch_att> att = {};
     fetch_macro macro = fetch_macro::none;
+    items<slot::fetch_modifier> modifiers = {};
 
     static fetch_command read(cursor& c) {
         fetch_command f;
@@ -4118,10 +7009,17 @@ template <fixed_string Word> struct fetch_command {
                       : to_upper(name[1]) == 'U' ? fetch_macro::full
                                                  : fetch_macro::fast;
         }
+        if (!c.skip_absent()) f.modifiers = items<slot::fetch_modifier>(c.enter());
         return f;
     }
     void write(auto& out) const {
         messages.write(out.sp());
+        write_what(out);
+        if (!modifiers.empty()) out.raw(" (").items(modifiers).raw(")");
+    }
+
+private:
+    void write_what(auto& out) const {
         switch (macro) {
         case fetch_macro::none:
             out.require(!att.empty());
@@ -4139,49 +7037,404 @@ template <fixed_string Word> struct fetch_command {
         }
     }
 };
-using fetch = fetch_command<"FETCH">;
-using uid_fetch = fetch_command<"UID FETCH">;
+using fetch = fetch_command<"FETCH", form<forms::message_numbers, grammar::fetch>>;
+using uid_fetch = fetch_command<"UID FETCH", grammar::fetch>;
 
-// What a STORE does with its flags (RFC 9051 6.4.6).
-enum class store_action : std::uint8_t { replace, add, remove };
+struct fetch_commands : extension<fetch, uid_fetch> {};
 
-// store = "STORE" SP sequence-set SP store-att-flags
-template <fixed_string Word> struct store_command {
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/list_command.hpp
+namespace mailwire::imap {
+
+// list-select-opt: which mailboxes (RFC 9051 6.3.9.1). RECURSIVEMATCH stands with SUBSCRIBED or another base option.
+using select_subscribed = bare_word<slot::list_select_opt, "SUBSCRIBED">;
+using select_remote = bare_word<slot::list_select_opt, "REMOTE">;
+using select_recursivematch = bare_word<slot::list_select_opt, "RECURSIVEMATCH">;
+
+// return-option: what to tell of them (RFC 9051 6.3.9.2)
+using return_subscribed = bare_word<slot::return_option, "SUBSCRIBED">;
+using return_children = bare_word<slot::return_option, "CHILDREN">;
+
+// status-option = "STATUS" SP "(" status-att *(SP status-att) ")"
+struct return_status {
+    using word = mailwire::word<slot::return_option, "STATUS">;
+    using tail = grammar::status_option;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9.8";
+    items<slot::status_att> att = {};
+
+    static return_status read(cursor& c) { return {items<slot::status_att>(c.enter())}; }
+    void write(auto& out) const {
+        out.require(!att.empty());
+        out.raw(" (").items(att).raw(")");
+    }
+};
+
+// list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]
+struct list {
+    using word = mailwire::word<slot::command, "LIST">;
+    using tail = grammar::list;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.9";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text reference = {};
+    text pattern = {};                                          // where there are no `patterns`
+    seq_of<text> patterns = {};                                 // in parentheses; more than one needs LIST-EXTENDED
+    std::optional<items<slot::list_select_opt>> selection = {}; // an empty list makes the command an extended one
+    std::optional<items<slot::return_option>> returns = {};     // likewise
+
+    static list read(cursor& c) {
+        list l;
+        if (!c.skip_absent()) l.selection = items<slot::list_select_opt>(c.enter());
+        l.reference = c.text();
+        if (c.at_list()) {
+            l.patterns = seq_of<text>(c.enter());
+        } else {
+            l.pattern = c.text();
+        }
+        if (!c.skip_absent()) l.returns = items<slot::return_option>(c.enter());
+        return l;
+    }
+
+    void write(auto& out) const {
+        if (selection) {
+            out.require(!is_modified_without_base());
+            out.raw(" (").items(*selection).raw(")");
+        }
+        out.sp().mailbox(reference).sp();
+        if (patterns.empty()) {
+            out.list_mailbox(pattern);
+        } else {
+            out.require(pattern.empty() && !pattern.is_nil());
+            out.parens(patterns, [&out](const text& each) { out.list_mailbox(each); });
+        }
+        if (returns) out.raw(" RETURN (").items(*returns).raw(")");
+    }
+
+private:
+    // RFC 9051 6.3.9.1: RECURSIVEMATCH is for a base option to modify. An option that is not known may be one.
+    bool is_modified_without_base() const {
+        bool modified = false;
+        for (const item<slot::list_select_opt> option : *selection) {
+            if (option.is<select_recursivematch>()) {
+                modified = true;
+            } else if (!option.is<select_remote>() && !is_special_use(option)) {
+                return false;
+            }
+        }
+        return modified;
+    }
+    static bool is_special_use(const item<slot::list_select_opt>& option) {
+        return !option.is_value() && !option.known() && option.name().equal_ignoring_case("SPECIAL-USE") &&
+               option.rest().empty();
+    }
+};
+
+struct list_commands : extension<list, select_subscribed, select_remote, select_recursivematch, return_subscribed,
+                                 return_children, return_status> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/mailbox_command.hpp
+// RFC 9051 9: commands on mailboxes. The slot takes the word of each; what stands here is what follows it.
+namespace mailwire::imap::grammar {
+
+// create = "CREATE" SP mailbox
+struct create : seq<sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.4";
+};
+
+// delete = "DELETE" SP mailbox
+struct delete_ : seq<sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.5";
+};
+
+// select-param = select-param-name [SP select-param-value] ; RFC 4466 3
+struct select_param : slot_rule<slot::select_param> {};
+
+// select-params = SP "(" select-param *(SP select-param) ")" ; RFC 4466 3
+struct select_params : seq<sp, list_tok<seq<lp, separated<select_param, sp>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 4466 2.1";
+};
+
+// examine = "EXAMINE" SP mailbox [select-params] ; RFC 4466 3 adds the parameters
+struct examine : seq<sp, mailbox, maybe<select_params>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.3";
+};
+
+// rename = "RENAME" SP mailbox SP mailbox
+struct rename : seq<sp, mailbox, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.6";
+};
+
+// select = "SELECT" SP mailbox [select-params] ; RFC 4466 3 adds the parameters
+struct select : seq<sp, mailbox, maybe<select_params>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.2";
+};
+
+// subscribe = "SUBSCRIBE" SP mailbox
+struct subscribe : seq<sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.7";
+};
+
+// unsubscribe = "UNSUBSCRIBE" SP mailbox
+struct unsubscribe : seq<sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.8";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/mailbox_commands.hpp
+// Commands on mailboxes (RFC 9051 6.3).
+namespace mailwire::imap {
+
+// A command on one mailbox. Tail is its production.
+template <fixed_string Word, typename Tail> struct mailbox_command {
     using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::store_rest;
-    static constexpr legal_in legal = legal_in::selected;
-    sequence_set messages = {};
-    store_action action = store_action::replace;
-    bool silent = false;
-    seq_of<text> flags = {};
+    using tail = Tail;
+    static constexpr std::string_view rfc = Tail::rfc;
+    static constexpr legal_in legal = legal_in::authenticated;
+    text mailbox = {};
 
-    static store_command read(cursor& c) {
-        store_command s;
-        s.messages = sequence_set::read(c);
-        if (!c.skip_absent()) s.action = c.raw() == "+" ? store_action::add : store_action::remove;
-        s.silent = !c.at_absent();
-        c.skip();
-        s.flags = seq_of<text>(c.enter());
+    static mailbox_command read(cursor& c) { return {c.text()}; }
+    void write(auto& out) const { out.sp().mailbox(mailbox); }
+    friend bool operator==(const mailbox_command&, const mailbox_command&) = default;
+};
+using create = mailbox_command<"CREATE", grammar::create>;
+using delete_ = mailbox_command<"DELETE", grammar::delete_>;
+using subscribe = mailbox_command<"SUBSCRIBE", grammar::subscribe>;
+using unsubscribe = mailbox_command<"UNSUBSCRIBE", grammar::unsubscribe>;
+
+// select = "SELECT" SP mailbox [select-params], and examine, which opens the mailbox read-only
+template <fixed_string Word, typename Tail> struct select_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = Tail;
+    static constexpr std::string_view rfc = Tail::rfc;
+    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr command_effect effect = command_effect::selects;
+    text mailbox = {};
+    items<slot::select_param> parameters = {}; // only what the server offers (RFC 4466 2.1)
+
+    static select_command read(cursor& c) {
+        select_command s;
+        s.mailbox = c.text();
+        if (!c.skip_absent()) s.parameters = items<slot::select_param>(c.enter());
         return s;
     }
     void write(auto& out) const {
-        messages.write(out.sp());
-        out.sp();
-        if (action == store_action::add) out.raw("+");
-        if (action == store_action::remove) out.raw("-");
-        out.raw("FLAGS");
-        if (silent) out.raw(".SILENT");
-        out.sp().template flags<grammar::flag_text>(flags);
+        out.sp().mailbox(mailbox);
+        if (!parameters.empty()) out.raw(" (").items(parameters).raw(")");
     }
 };
-using store = store_command<"STORE">;
-using uid_store = store_command<"UID STORE">;
+using select = select_command<"SELECT", grammar::select>;
+using examine = select_command<"EXAMINE", grammar::examine>;
+
+// rename = "RENAME" SP mailbox SP mailbox
+struct rename {
+    using word = mailwire::word<slot::command, "RENAME">;
+    using tail = grammar::rename;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.6";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text from = {};
+    text to = {};
+
+    static rename read(cursor& c) {
+        const text old_name = c.text();
+        return {old_name, c.text()};
+    }
+    void write(auto& out) const { out.sp().mailbox(from).sp().mailbox(to); }
+    friend bool operator==(const rename&, const rename&) = default;
+};
+
+struct mailbox_commands : extension<select, examine, create, delete_, rename, subscribe, unsubscribe> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/grammar/namespace.hpp
+// RFC 9051 9: the NAMESPACE response.
+namespace mailwire::imap::grammar {
+
+// namespace-response-extension = SP string SP "(" string *(SP string) ")"
+struct namespace_response_extension : seq<sp, string, sp, list_tok<seq<lp, separated<string, sp>, rp>>> {};
+
+// namespace-response-extensions = *namespace-response-extension
+struct namespace_response_extensions : list_tok<star<namespace_response_extension>> {};
+
+// namespace-descr = "(" string SP (DQUOTE QUOTED-CHAR DQUOTE / nil) [namespace-response-extensions] ")"
+struct namespace_descr : list_tok<seq<lp, string, sp, detail::delimiter, namespace_response_extensions, rp>> {};
+
+namespace detail {
+
+// Lenient: more spaces than the one there is, or than none (quirks::namespace_spaces).
+struct namespace_spaces : sor<quirk<quirks::namespace_spaces, plus<sp>>, pegtl::success> {};
+
+} // namespace detail
+
+// namespace = nil / "(" 1*namespace-descr ")"
+// Lenient: "()" for NIL (quirks::empty_list).
+struct namespace_ : when_next<'(',
+                              sor<list_tok<seq<lp, plus<namespace_descr, detail::namespace_spaces>, rp>>,
+                                  quirk<quirks::empty_list, list_tok<seq<lp, rp>>>>,
+                              nil> {
+    using island = void;
+};
+
+// namespace-response = "NAMESPACE" SP namespace SP namespace SP namespace
+// PEG: the slot takes the word.
+struct namespace_response
+    : seq<sp, namespace_, sp, detail::namespace_spaces, namespace_, sp, detail::namespace_spaces, namespace_> {
+    static constexpr std::string_view rfc = "RFC 9051 7.3.2";
+};
+
+} // namespace mailwire::imap::grammar
+
+// ---- mailwire/imap/model/namespace.hpp
+// Where mailboxes are: a user's own, those of others, and those all share (RFC 9051 6.3.10, RFC 2342).
+namespace mailwire::imap {
+
+// namespace-command = "NAMESPACE"
+using namespace_command = plain_command<"NAMESPACE", legal_in::authenticated>;
+
+// namespace-response-extension = SP string SP "(" string *(SP string) ")"
+struct namespace_extension {
+    text name = {};
+    seq_of<text> values = {};
+
+    static namespace_extension read(cursor& c) {
+        const text name = c.text();
+        return {name, seq_of<text>(c.enter())};
+    }
+    static void skip(cursor& c) {
+        c.skip();
+        c.skip();
+    }
+    friend bool operator==(const namespace_extension&, const namespace_extension&) = default;
+};
+
+// namespace-descr = "(" string SP (DQUOTE QUOTED-CHAR DQUOTE / nil) [namespace-response-extensions] ")"
+struct namespace_descriptor {
+    text prefix = {};
+    text delimiter = text::nil();
+    seq_of<namespace_extension> extensions = {};
+
+    static namespace_descriptor read(cursor& c) {
+        cursor in = c.enter();
+        namespace_descriptor d;
+        d.prefix = in.text();
+        d.delimiter = in.text();
+        d.extensions = seq_of<namespace_extension>(in.enter());
+        return d;
+    }
+    void write(auto& out) const {
+        write_delimiter(out.raw("(").string(prefix).sp(), delimiter);
+        for (const namespace_extension& one : extensions) {
+            out.require(!one.values.empty());
+            out.sp().string(one.name).sp().parens(one.values, [&out](const text& value) { out.string(value); });
+        }
+        out.raw(")");
+    }
+    friend bool operator==(const namespace_descriptor&, const namespace_descriptor&) = default;
+};
+
+// namespace-response = "NAMESPACE" SP namespace SP namespace SP namespace. NIL is an empty sequence.
+struct namespace_data {
+    using word = mailwire::word<slot::response_data, "NAMESPACE">;
+    using tail = grammar::namespace_response;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.2";
+    seq_of<namespace_descriptor> personal = {};
+    seq_of<namespace_descriptor> others = {};
+    seq_of<namespace_descriptor> shared = {};
+
+    static namespace_data read(cursor& c) {
+        namespace_data n;
+        for (auto* field : {&n.personal, &n.others, &n.shared}) {
+            if (c.at_list()) {
+                *field = seq_of<namespace_descriptor>(c.enter());
+            } else {
+                c.skip();
+            }
+        }
+        return n;
+    }
+    void write(auto& out) const {
+        for (const auto* field : {&personal, &others, &shared}) {
+            out.sp();
+            if (field->empty()) {
+                out.raw("NIL");
+                continue;
+            }
+            out.raw("(");
+            for (const namespace_descriptor& one : *field)
+                one.write(out);
+            out.raw(")");
+        }
+    }
+    friend bool operator==(const namespace_data&, const namespace_data&) = default;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/search.hpp
+namespace mailwire::imap {
+
+// What of the messages found a SEARCH asks for (RFC 9051 6.4.4; 9, search-return-opt).
+namespace search_return {
+
+using min = bare_word<slot::search_return_opt, "MIN">;
+using max = bare_word<slot::search_return_opt, "MAX">;
+using all = bare_word<slot::search_return_opt, "ALL">;
+using count = bare_word<slot::search_return_opt, "COUNT">;
+using save = bare_word<slot::search_return_opt, "SAVE">; // RFC 9051 6.4.4.1: "$" is what was found
+
+} // namespace search_return
+
+// search = "SEARCH" [search-return-opts] SP search-program
+// Return options that are empty are sent as RETURN (), which asks for ALL; none at all are not the same to a server of
+// revision 1.
+template <fixed_string Word, typename Tail> struct search_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = Tail;
+    static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
+    text charset = text::nil();
+    seq_of<search_key> keys = {};
+    std::optional<items<slot::search_return_opt>> returns = {};
+
+    static search_command read(cursor& c) {
+        search_command s;
+        if (!c.skip_absent()) s.returns = items<slot::search_return_opt>(c.enter());
+        s.charset = c.text();
+        s.keys = seq_of<search_key>(c.enter());
+        return s;
+    }
+    void write(auto& out) const {
+        out.require(!keys.empty());
+        if (returns) out.raw(" RETURN (").items(*returns).raw(")");
+        if (!charset.is_nil()) out.raw(" CHARSET ").charset(charset);
+        out.sp().joined(keys, [&out](const search_key& k) { k.write(out); });
+    }
+};
+using search = search_command<"SEARCH", form<forms::message_numbers, grammar::search>>;
+using uid_search = search_command<"UID SEARCH", grammar::search>;
+
+struct search_commands : extension<search, uid_search, search_return::min, search_return::max, search_return::all,
+                                   search_return::count, search_return::save> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/selected_commands.hpp
+// Commands on the selected mailbox (RFC 9051 6.4).
+namespace mailwire::imap {
+
+using close = plain_command<"CLOSE", legal_in::selected, command_effect::deselects>;
+using unselect = plain_command<"UNSELECT", legal_in::selected, command_effect::deselects>;
+using expunge = plain_command<"EXPUNGE", legal_in::selected>;
 
 // copy = "COPY" SP sequence-set SP mailbox and move = "MOVE" SP sequence-set SP mailbox
-template <fixed_string Word> struct copy_command {
+template <fixed_string Word, typename Tail> struct copy_command {
     using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::copy_rest;
+    using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.7";
     sequence_set messages = {};
     text mailbox = {};
 
@@ -4194,80 +7447,193 @@ template <fixed_string Word> struct copy_command {
         out.sp().mailbox(mailbox);
     }
 };
-using copy = copy_command<"COPY">;
-using uid_copy = copy_command<"UID COPY">;
-using move = copy_command<"MOVE">;
-using uid_move = copy_command<"UID MOVE">;
+using copy = copy_command<"COPY", form<forms::message_numbers, grammar::copy>>;
+using uid_copy = copy_command<"UID COPY", grammar::copy>;
+using move = copy_command<"MOVE", form<forms::message_numbers, grammar::move>>;
+using uid_move = copy_command<"UID MOVE", grammar::move>;
 
 // uid-expunge = "EXPUNGE" SP sequence-set
 struct uid_expunge {
     using word = mailwire::word<slot::command, "UID EXPUNGE">;
-    using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    using tail = grammar::uid_expunge;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.9";
     sequence_set messages = {};
 
     static uid_expunge read(cursor& c) { return {sequence_set::read(c)}; }
     void write(auto& out) const { messages.write(out.sp()); }
 };
 
-struct commands
-    : extension<extension<capability, noop, logout, close, unselect, expunge, login, select, examine, create, delete_,
-                          rename, list, status, append>,
-                search, uid_search, fetch, uid_fetch, store, uid_store, copy, uid_copy, move, uid_move, uid_expunge> {};
-
-// The effect of a command that names none is none.
-template <typename Command> constexpr command_effect effect_of() {
-    if constexpr (requires { Command::effect; }) {
-        return Command::effect;
-    } else {
-        return command_effect::none;
-    }
-}
+struct selected_commands : extension<close, unselect, expunge, uid_expunge, copy, uid_copy, move, uid_move> {};
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/grammar/list.hpp
-namespace mailwire::imap::grammar {
+// ---- mailwire/imap/model/session_commands.hpp
+// Commands about the session itself (RFC 9051 6.1, 6.2 and 6.3.13).
+namespace mailwire::imap {
 
-// tagged-ext-simple = sequence-set / number / number64
-// PEG: a number64 that is no sequence-set is longer than one, so the numbers are asked first.
-struct tagged_ext_simple : sor<seq<number_up_to<9223372036854775807U>, not_at<one_of<octets(":,*")>>>, sequence_set> {};
+using capability = plain_command<"CAPABILITY", legal_in::any>;
+using noop = plain_command<"NOOP", legal_in::any>;
+using logout = plain_command<"LOGOUT", legal_in::any, command_effect::logs_out>;
+using starttls = plain_command<"STARTTLS", legal_in::not_authenticated, command_effect::takes_over>;
 
-// tagged-ext-comp = astring / tagged-ext-comp *(SP tagged-ext-comp) / "(" tagged-ext-comp ")"
-// PEG: written without the left recursion.
-struct tagged_ext_comp;
-struct tagged_ext_item : sor<astring, nested<'(', seq<lp, tagged_ext_comp, rp>>> {};
-struct tagged_ext_comp : separated<tagged_ext_item, sp> {};
+// authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp] *(CRLF base64)
+// The lines that follow are units of their own (grammar::authenticate_line).
+struct authenticate {
+    using word = mailwire::word<slot::command, "AUTHENTICATE">;
+    using tail = grammar::authenticate;
+    static constexpr std::string_view rfc = "RFC 9051 6.2.2";
+    static constexpr legal_in legal = legal_in::not_authenticated;
+    static constexpr command_effect effect = command_effect::takes_over;
+    text mechanism = {};
 
-// tagged-ext-val = tagged-ext-simple / "(" [tagged-ext-comp] ")"
-struct tagged_ext_val : sor<tagged_ext_simple, seq<lp, opt<tagged_ext_comp>, rp>> {};
+    // The initial response in base64, as it stands on the wire: "=" for one without octets, empty for none.
+    std::string_view initial_response = {};
 
-// mbox-list-extended-item = mbox-list-extended-item-tag SP tagged-ext-val
-// mbox-list-extended-item-tag = astring
-struct mbox_list_extended_item : seq<astring, sp, tagged_ext_val> {};
-
-// mbox-list-extended = "(" [mbox-list-extended-item *(SP mbox-list-extended-item)] ")"
-// One token: the text is judged here and read where it is wanted.
-struct mbox_list_extended : tok<token_kind::raw, seq<lp, opt<separated<mbox_list_extended_item, sp>>, rp>> {};
-
-// mbx-list-oflag = "\Noinferiors" / child-mbox-flag / "\Subscribed" / "\Remote" / flag-extension
-// mbx-list-sflag = "\NonExistent" / "\Noselect" / "\Marked" / "\Unmarked"
-struct mbx_list_flag : tok<token_kind::atom, flag_extension> {};
-
-// mbx-list-flags = *(mbx-list-oflag SP) mbx-list-sflag *(SP mbx-list-oflag) / mbx-list-oflag *(SP mbx-list-oflag)
-struct mbx_list_flags : separated<mbx_list_flag, sp> {};
-
-// The delimiter of mailbox-list: DQUOTE QUOTED-CHAR DQUOTE / nil
-struct delimiter : sor<seq<ch<'"'>, tok<token_kind::quoted, one_of<text_char - quoted_specials>>, ch<'"'>>,
-                       seq<exact<"\"\\">, tok<token_kind::quoted, one_of<quoted_specials>>, ch<'"'>>, nil> {};
-
-// mailbox-list = "(" [mbx-list-flags] ")" SP (DQUOTE QUOTED-CHAR DQUOTE / nil) SP mailbox [SP mbox-list-extended]
-struct mailbox_list : seq<list_tok<seq<lp, opt<mbx_list_flags>, rp>>, sp, delimiter, sp, mailbox,
-                          sor<seq<sp, mbox_list_extended>, absent_tok>> {
-    using island = void;
+    static authenticate read(cursor& c) {
+        const text name = c.text();
+        return {name, c.raw()};
+    }
+    void write(auto& out) const {
+        out.sp().atom(mechanism);
+        if (!initial_response.empty()) out.sp().template judged<grammar::initial_resp>(initial_response);
+    }
+    friend bool operator==(const authenticate&, const authenticate&) = default;
 };
 
-} // namespace mailwire::imap::grammar
+// login = "LOGIN" SP userid SP password
+struct login {
+    using word = mailwire::word<slot::command, "LOGIN">;
+    using tail = grammar::login;
+    static constexpr std::string_view rfc = "RFC 9051 6.2.3";
+    static constexpr legal_in legal = legal_in::not_authenticated;
+    static constexpr command_effect effect = command_effect::logs_in;
+    text user = {};
+    text password = {};
+
+    static login read(cursor& c) {
+        const text name = c.text();
+        return {name, c.text()};
+    }
+    void write(auto& out) const { out.sp().astring(user).sp().astring(password); }
+    friend bool operator==(const login&, const login&) = default;
+};
+
+// idle = "IDLE" CRLF "DONE" (RFC 9051 6.3.13, RFC 2177)
+// The line that ends it is a unit of its own (grammar::idle_done).
+using idle = plain_command<"IDLE", legal_in::authenticated, command_effect::takes_over>;
+
+struct session_commands : extension<capability, noop, logout, starttls, authenticate, login, idle> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/status_command.hpp
+namespace mailwire::imap {
+
+// status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
+struct status {
+    using word = mailwire::word<slot::command, "STATUS">;
+    using tail = grammar::status;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.11";
+    static constexpr legal_in legal = legal_in::authenticated;
+    text mailbox = {};
+    items<slot::status_att> att = {};
+
+    static status read(cursor& c) {
+        const text name = c.text();
+        return {name, items<slot::status_att>(c.enter())};
+    }
+    void write(auto& out) const {
+        out.require(!att.empty());
+        out.sp().mailbox(mailbox).raw(" (").items(att).raw(")");
+    }
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/store.hpp
+namespace mailwire::imap {
+
+// What a STORE does with its flags (RFC 9051 6.4.6).
+enum class store_action : std::uint8_t { replace, add, remove };
+
+// store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags
+// Modifiers are an extension's (RFC 4466 2.5), such as UNCHANGEDSINCE.
+template <fixed_string Word, typename Tail> struct store_command {
+    using word = mailwire::word<slot::command, Word>;
+    using tail = Tail;
+    static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.6";
+    sequence_set messages = {};
+    store_action action = store_action::replace;
+    bool silent = false;
+    seq_of<text> flags = {};
+    items<slot::store_modifier> modifiers = {};
+
+    static store_command read(cursor& c) {
+        store_command s;
+        s.messages = sequence_set::read(c);
+        if (!c.skip_absent()) s.modifiers = items<slot::store_modifier>(c.enter());
+        if (!c.skip_absent()) s.action = c.raw() == "+" ? store_action::add : store_action::remove;
+        s.silent = !c.at_absent();
+        c.skip();
+        s.flags = seq_of<text>(c.enter());
+        return s;
+    }
+    void write(auto& out) const {
+        messages.write(out.sp());
+        if (!modifiers.empty()) out.raw(" (").items(modifiers).raw(")");
+        out.sp();
+        if (action == store_action::add) out.raw("+");
+        if (action == store_action::remove) out.raw("-");
+        out.raw("FLAGS");
+        if (silent) out.raw(".SILENT");
+        out.sp().template flags<grammar::flag_text>(flags);
+    }
+};
+using store = store_command<"STORE", form<forms::message_numbers, grammar::store>>;
+using uid_store = store_command<"UID STORE", grammar::store>;
+
+struct store_commands : extension<store, uid_store> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/commands.hpp
+// The commands of a client (RFC 9051 6). A command on messages exists twice: with message numbers and, behind "UID",
+// with unique identifiers.
+namespace mailwire::imap {
+
+struct commands : extension<session_commands, enable, mailbox_commands, list_commands, namespace_command, status,
+                            append, search_commands, fetch_commands, store_commands, selected_commands> {};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/fetch_data.hpp
+namespace mailwire::imap {
+
+// nz-number SP "FETCH" SP msg-att
+struct fetch_data {
+    using word = mailwire::word<slot::message_data, "FETCH">;
+    using tail = grammar::seq<grammar::sp, grammar::msg_att>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    std::uint32_t number = 0;
+    items<slot::msg_att> att = {};
+
+    static fetch_data read(cursor& c) {
+        const std::uint32_t n = c.number32();
+        return {n, items<slot::msg_att>(c.enter())};
+    }
+    void write_lead(auto& out) const {
+        out.require(number != 0);
+        out.number(number).sp();
+    }
+    void write(auto& out) const {
+        out.require(!att.empty());
+        out.raw(" (").items(att).raw(")");
+    }
+};
+
+} // namespace mailwire::imap
 
 // ---- mailwire/imap/model/number_list.hpp
 namespace mailwire::imap {
@@ -4360,6 +7726,53 @@ private:
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/model/search_data.hpp
+namespace mailwire::imap {
+
+// obsolete-search-response = "SEARCH" *(SP nz-number), and behind the numbers RFC 7162's search-sort-mod-seq
+struct search_data {
+    using word = mailwire::word<slot::response_data, "SEARCH">;
+    using tail = grammar::obsolete_search_response;
+    static constexpr std::string_view rfc = "RFC 3501 7.2.5";
+    number_list numbers = {};
+    std::optional<std::uint64_t> modseq = {}; // the highest of the messages found, where MODSEQ was asked for
+
+    static search_data read(cursor& c) {
+        search_data s{number_list::read(c)};
+        if (!c.skip_absent() && c.more()) s.modseq = c.number();
+        return s;
+    }
+    void write(auto& out) const {
+        numbers.write(out);
+        if (!modseq) return;
+        out.require(!numbers.empty());
+        out.raw(" (MODSEQ ").template number<grammar::mod_sequence_value>(*modseq).raw(")");
+    }
+    friend bool operator==(const search_data&, const search_data&) = default;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/status_data.hpp
+namespace mailwire::imap {
+
+// "STATUS" SP mailbox SP "(" [status-att-list] ")"
+struct status_data {
+    using word = mailwire::word<slot::response_data, "STATUS">;
+    using tail = grammar::detail::status_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+    text mailbox = {};
+    items<slot::status_att_val> values = {};
+
+    static status_data read(cursor& c) {
+        const text name = c.text();
+        return {name, items<slot::status_att_val>(c.enter())};
+    }
+    void write(auto& out) const { out.sp().mailbox(mailbox).raw(" (").items(values).raw(")"); }
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/model/data.hpp
 // Untagged data of a server (RFC 9051 7.2 to 7.5).
 namespace mailwire::imap {
@@ -4368,7 +7781,8 @@ namespace mailwire::imap {
 // Which revision is in it is for the client to judge.
 struct capability_data {
     using word = mailwire::word<slot::response_data, "CAPABILITY">;
-    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
+    using tail = grammar::capability_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.2.2";
     seq_of<text> capabilities = {};
 
     static capability_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -4383,6 +7797,7 @@ struct capability_data {
 struct flags_data {
     using word = mailwire::word<slot::response_data, "FLAGS">;
     using tail = grammar::seq<grammar::sp, grammar::flag_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.5";
     seq_of<text> flags = {};
 
     static flags_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -4390,69 +7805,11 @@ struct flags_data {
     friend bool operator==(const flags_data&, const flags_data&) = default;
 };
 
-// "LIST" SP mailbox-list. A nil delimiter means that the name has no hierarchy.
-struct list_data {
-    using word = mailwire::word<slot::response_data, "LIST">;
-    using tail = grammar::seq<grammar::sp, grammar::mailbox_list>;
-    seq_of<text> attributes = {};
-    text delimiter = text::nil();
-    text mailbox = {};
-    std::string_view extended = {}; // mbox-list-extended with its parentheses, as it stands on the wire; empty: none
-
-    static list_data read(cursor& c) {
-        list_data l;
-        l.attributes = seq_of<text>(c.enter());
-        l.delimiter = c.text();
-        l.mailbox = c.text();
-        l.extended = c.raw();
-        return l;
-    }
-    void write(auto& out) const {
-        out.sp().template flags<grammar::flag_extension>(attributes).sp();
-        if (delimiter.is_nil()) {
-            out.raw("NIL");
-        } else {
-            out.require(delimiter.size() == 1);
-            out.quoted_only(delimiter);
-        }
-        out.sp().mailbox(mailbox);
-        if (!extended.empty()) out.sp().template judged<grammar::mbox_list_extended>(extended);
-    }
-    friend bool operator==(const list_data&, const list_data&) = default;
-};
-
-// "STATUS" SP mailbox SP "(" [status-att-list] ")"
-struct status_data {
-    using word = mailwire::word<slot::response_data, "STATUS">;
-    using tail = grammar::seq<
-        grammar::sp, grammar::mailbox, grammar::sp,
-        list_tok<grammar::seq<grammar::lp, grammar::opt<separated<slot_rule<slot::status_att_val>, grammar::sp>>,
-                              grammar::rp>>>;
-    text mailbox = {};
-    items<slot::status_att_val> values = {};
-
-    static status_data read(cursor& c) {
-        const text name = c.text();
-        return {name, items<slot::status_att_val>(c.enter())};
-    }
-    void write(auto& out) const { out.sp().mailbox(mailbox).raw(" (").items(values).raw(")"); }
-};
-
-// obsolete-search-response = "SEARCH" *(SP nz-number)
-struct search_data {
-    using word = mailwire::word<slot::response_data, "SEARCH">;
-    using tail = grammar::number_list;
-    number_list numbers = {};
-
-    static search_data read(cursor& c) { return {number_list::read(c)}; }
-    void write(auto& out) const { numbers.write(out); }
-    friend bool operator==(const search_data&, const search_data&) = default;
-};
-
 // number SP "EXISTS" and obsolete-recent-response = number SP "RECENT"
 template <fixed_string Word> struct count_data {
     using word = mailwire::word<slot::counted_data, Word>;
     using tail = pegtl::success;
+    static constexpr std::string_view rfc = "RFC 9051 7.4.1";
     std::uint32_t value = 0;
 
     static count_data read(cursor& c) { return {c.number32()}; }
@@ -4467,6 +7824,7 @@ using recent = count_data<"RECENT">;
 struct expunge_data {
     using word = mailwire::word<slot::message_data, "EXPUNGE">;
     using tail = pegtl::success;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.1";
     std::uint32_t number = 0;
 
     static expunge_data read(cursor& c) { return {c.number32()}; }
@@ -4478,703 +7836,120 @@ struct expunge_data {
     friend bool operator==(const expunge_data&, const expunge_data&) = default;
 };
 
-// nz-number SP "FETCH" SP msg-att
-struct fetch_data {
-    using word = mailwire::word<slot::message_data, "FETCH">;
-    using tail = grammar::seq<grammar::sp, grammar::msg_att>;
-    std::uint32_t number = 0;
-    items<slot::msg_att> att = {};
-
-    static fetch_data read(cursor& c) {
-        const std::uint32_t n = c.number32();
-        return {n, items<slot::msg_att>(c.enter())};
-    }
-    void write_lead(auto& out) const {
-        out.require(number != 0);
-        out.number(number).sp();
-    }
-    void write(auto& out) const {
-        out.require(!att.empty());
-        out.raw(" (").items(att).raw(")");
-    }
-};
-
-struct response_datas : extension<capability_data, flags_data, list_data, status_data, search_data, exists, recent,
-                                  expunge_data, fetch_data> {};
+struct response_datas : extension<capability_data, enabled_data, flags_data, list_datas, namespace_data, status_data,
+                                  search_data, exists, recent, expunge_data, fetch_data> {};
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/grammar/envelope.hpp
-namespace mailwire::imap::grammar {
-
-// addr-adl     = nstring
-// addr-host    = nstring
-// addr-mailbox = nstring
-// addr-name    = nstring
-// address      = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"
-struct address : list_tok<seq<lp, nstring, sp, nstring, sp, nstring, sp, nstring, rp>> {};
-
-// env-from, env-sender, env-reply-to, env-to, env-cc and env-bcc are each "(" 1*address ")" / nil
-struct address_list : sor<list_tok<seq<lp, plus<address>, rp>>, nil> {
-    using island = void;
-};
-
-// env-date, env-subject, env-in-reply-to and env-message-id are each nstring.
-// envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to SP env-cc SP env-bcc SP
-//            env-in-reply-to SP env-message-id ")"
-struct envelope : list_tok<seq<lp, nstring, sp, nstring, sp, address_list, sp, address_list, sp, address_list, sp,
-                               address_list, sp, address_list, sp, address_list, sp, nstring, sp, nstring, rp>> {
-    using island = void;
-};
-
-} // namespace mailwire::imap::grammar
-
-// ---- mailwire/imap/grammar/body.hpp
-// RFC 9051 9: the structure of a message. Each body is one list token.
-namespace mailwire::imap::grammar {
-
-struct body;
-
-// body-extension = nstring / number / number64 / "(" body-extension *(SP body-extension) ")"
-struct body_extension : sor<nstring, number64, nested<'(', list_tok<seq<lp, separated<body_extension, sp>, rp>>>> {
-    using island = void;
-};
-
-// body-fld-param = "(" string SP string *(SP string SP string) ")" / nil
-struct body_fld_param : sor<list_tok<seq<lp, separated<seq<string, sp, string>, sp>, rp>>, nil> {
-    using island = void;
-};
-
-// body-fld-dsp = "(" string SP body-fld-param ")" / nil
-struct body_fld_dsp : sor<list_tok<seq<lp, string, sp, body_fld_param, rp>>, nil> {
-    using island = void;
-};
-
-// body-fld-lang = nstring / "(" string *(SP string) ")"
-struct body_fld_lang : sor<nstring, list_tok<seq<lp, separated<string, sp>, rp>>> {
-    using island = void;
-};
-
-// body-fld-enc = (DQUOTE ("7BIT" / "8BIT" / "BINARY" / "BASE64"/ "QUOTED-PRINTABLE") DQUOTE) / string
-struct body_fld_enc : string {};
-
-// body-fld-octets = number ; the prose says 63 bits
-struct body_fld_octets : number64 {};
-
-// body-fld-lines = number64
-struct body_fld_lines : number64 {};
-
-// body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP body-fld-octets
-// body-fld-id and body-fld-desc are nstring.
-struct body_fields : seq<body_fld_param, sp, nstring, sp, nstring, sp, body_fld_enc, sp, body_fld_octets> {
-    using island = void;
-};
-
-// body-ext-1part = body-fld-md5 [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
-// body-ext-mpart = body-fld-param [SP body-fld-dsp [SP body-fld-lang [SP body-fld-loc *(SP body-extension)]]]
-// body-fld-md5 and body-fld-loc are nstring.
-struct body_ext_rest : opt<sp, body_fld_dsp, opt<sp, body_fld_lang, opt<sp, nstring, star<sp, body_extension>>>> {};
-struct body_ext_1part : seq<nstring, body_ext_rest> {
-    using island = void;
-};
-struct body_ext_mpart : seq<body_fld_param, body_ext_rest> {};
-
-// A media type with a meaning of its own, between its quotes.
-template <typename Words> struct media : seq<ch<'"'>, tok<token_kind::quoted, Words>, ch<'"'>> {};
-
-// media-subtype = string
-struct media_subtype : string {};
-
-// media-basic = ((DQUOTE ("APPLICATION" / "AUDIO" / "IMAGE" / "FONT" / "MESSAGE" / "MODEL" / "VIDEO" ) DQUOTE) /
-//               string) SP media-subtype
-struct media_basic : seq<string, sp, media_subtype> {};
-
-// media-message = DQUOTE "MESSAGE" DQUOTE SP DQUOTE ("RFC822" / "GLOBAL") DQUOTE
-struct media_message : seq<media<kw<"MESSAGE">>, sp, media<sor<kw<"RFC822">, kw<"GLOBAL">>>> {};
-
-// media-text = DQUOTE "TEXT" DQUOTE SP media-subtype
-struct media_text : seq<media<kw<"TEXT">>, sp, media_subtype> {};
-
-// body-type-basic = media-basic SP body-fields
-struct body_type_basic : seq<media_basic, sp, body_fields> {};
-
-// body-type-msg = media-message SP body-fields SP envelope SP body SP body-fld-lines
-struct body_type_msg : seq<media_message, sp, body_fields, sp, envelope, sp, body, sp, body_fld_lines> {};
-
-// body-type-text = media-text SP body-fields SP body-fld-lines
-struct body_type_text : seq<media_text, sp, body_fields, sp, body_fld_lines> {};
-
-// body-type-1part = (body-type-basic / body-type-msg / body-type-text) [SP body-ext-1part]
-// PEG: the special forms come first, since media-basic takes any string.
-struct body_type_1part : seq<sor<body_type_text, body_type_msg, body_type_basic>, opt<sp, body_ext_1part>> {};
-
-// body-type-mpart = 1*body SP media-subtype [SP body-ext-mpart]
-struct body_type_mpart : seq<plus<body>, sp, media_subtype, opt<sp, body_ext_mpart>> {};
-
-// body = "(" (body-type-1part / body-type-mpart) ")"
-struct body : nested<'(', list_tok<seq<lp, sor<body_type_mpart, body_type_1part>, rp>>> {
-    using island = void;
-};
-
-} // namespace mailwire::imap::grammar
-
-// ---- mailwire/imap/model/envelope.hpp
+// ---- mailwire/imap/model/esearch_data.hpp
+// What a SEARCH with return options has found (RFC 9051 7.3.4; 9, esearch-response).
 namespace mailwire::imap {
 
-// One address of an envelope (RFC 9051 7.5.2). A nil host marks the start of a group (its name is the mailbox) or, with
-// a nil mailbox, its end.
-struct address {
-    using one_field = void;
+namespace found {
 
-    text name = text::nil();
-    text adl = text::nil();
-    text mailbox = text::nil();
-    text host = text::nil();
+// "MIN" SP nz-number and "MAX" SP nz-number
+template <fixed_string Word> struct one_number {
+    using word = mailwire::word<slot::search_return_data, Word>;
+    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+    std::uint32_t value = 0;
 
-    static address read(cursor& c) {
-        cursor in = c.enter();
-        return {in.text(), in.text(), in.text(), in.text()};
-    }
+    static one_number read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const { out.sp().template number<grammar::nz_number>(value); }
+    friend bool operator==(const one_number&, const one_number&) = default;
+};
+using min = one_number<"MIN">;
+using max = one_number<"MAX">;
+
+// "ALL" SP sequence-set, without "$". The grammar has "*" here, but a server that means a message names it.
+struct all {
+    using word = mailwire::word<slot::search_return_data, "ALL">;
+    using tail = grammar::seq<grammar::sp, grammar::detail::sent_set>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+    sequence_set value = {};
+
+    static all read(cursor& c) { return {sequence_set::read(c)}; }
     void write(auto& out) const {
-        out.raw("(").nstring(name).sp().nstring(adl).sp().nstring(mailbox).sp().nstring(host).raw(")");
+        out.require(!value.is_last_result());
+        value.write(out.sp());
     }
-    friend bool operator==(const address&, const address&) = default;
+    friend bool operator==(const all&, const all&) = default;
 };
 
-// The header of a message as the server has read it (RFC 9051 7.5.2). An address field without addresses is NIL.
-struct envelope_fields {
-    text date = text::nil();
-    text subject = text::nil();
-    seq_of<address> from = {};
-    seq_of<address> sender = {};
-    seq_of<address> reply_to = {};
-    seq_of<address> to = {};
-    seq_of<address> cc = {};
-    seq_of<address> bcc = {};
-    text in_reply_to = text::nil();
-    text message_id = text::nil();
+// "COUNT" SP number
+struct count {
+    using word = mailwire::word<slot::search_return_data, "COUNT">;
+    using tail = grammar::seq<grammar::sp, grammar::number>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+    std::uint32_t value = 0;
 
-    static envelope_fields read(cursor& c) {
-        cursor in = c.enter();
-        envelope_fields e;
-        e.date = in.text();
-        e.subject = in.text();
-        e.from = addresses(in);
-        e.sender = addresses(in);
-        e.reply_to = addresses(in);
-        e.to = addresses(in);
-        e.cc = addresses(in);
-        e.bcc = addresses(in);
-        e.in_reply_to = in.text();
-        e.message_id = in.text();
+    static count read(cursor& c) { return {c.number32()}; }
+    void write(auto& out) const { out.sp().number(value); }
+    friend bool operator==(const count&, const count&) = default;
+};
+
+} // namespace found
+
+// esearch-response = "ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)
+struct esearch_data {
+    using word = mailwire::word<slot::response_data, "ESEARCH">;
+    using tail = grammar::esearch_response;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
+    text tag = text::nil(); // of the command that is answered; nil: the response names none
+    bool uids = false;      // true: the numbers are unique identifiers
+    items<slot::search_return_data> results = {};
+
+    static esearch_data read(cursor& c) {
+        esearch_data e;
+        if (!c.skip_absent()) e.tag = c.text();
+        e.uids = !c.at_absent();
+        c.skip();
+        e.results = items<slot::search_return_data>(c.enter());
         return e;
     }
-
     void write(auto& out) const {
-        out.raw("(").nstring(date).sp().nstring(subject);
-        for (const auto* field : {&from, &sender, &reply_to, &to, &cc, &bcc}) {
-            out.sp();
-            write_addresses(out, *field);
-        }
-        out.sp().nstring(in_reply_to).sp().nstring(message_id).raw(")");
-    }
-    friend bool operator==(const envelope_fields&, const envelope_fields&) = default;
-
-private:
-    static seq_of<address> addresses(cursor& c) {
-        if (!c.at_list()) {
-            c.skip();
-            return {};
-        }
-        return seq_of<address>(c.enter());
-    }
-
-    // "(" 1*address ")": no space stands between two addresses.
-    static void write_addresses(auto& out, const seq_of<address>& all) {
-        if (all.empty()) {
-            out.raw("NIL");
-            return;
-        }
-        out.raw("(");
-        for (const address& a : all)
-            a.write(out);
-        out.raw(")");
+        if (!tag.is_nil()) out.raw(" (TAG ").string(tag).raw(")");
+        if (uids) out.raw(" UID");
+        if (!results.empty()) out.sp().items(results);
     }
 };
 
-} // namespace mailwire::imap
-
-// ---- mailwire/imap/model/body.hpp
-namespace mailwire::imap {
-
-// A parameter of a media type or disposition, as it stands in the message (RFC 2231 spellings are not undone).
-struct parameter {
-    text name = {};
-    text value = {};
-
-    static parameter read(cursor& c) {
-        text name = c.text();
-        return {name, c.text()};
-    }
-    static void skip(cursor& c) {
-        c.skip();
-        c.skip();
-    }
-    friend bool operator==(const parameter&, const parameter&) = default;
-};
-
-// body-fld-dsp: a Content-Disposition. A nil type means there is none.
-struct disposition {
-    text type = text::nil();
-    seq_of<parameter> parameters = {};
-
-    friend bool operator==(const disposition&, const disposition&) = default;
-};
-
-// The structure of a message or a part of one (RFC 9051 7.5.2). `parts` holds the parts of a multipart and is empty
-// for everything else. What only BODYSTRUCTURE gives (from md5 on) is there when `extended` is true.
-struct body {
-    using one_field = void;
-
-    seq_of<body> parts = {};
-    text type = text::nil(); // nil for a multipart
-    text subtype = {};
-    seq_of<parameter> parameters = {};
-    text id = text::nil();
-    text description = text::nil();
-    text encoding = {};
-    std::uint64_t octets = 0;
-    std::optional<envelope_fields> envelope = {}; // of an enclosed message
-    seq_of<body> enclosed = {};                   // its body: one element
-    std::optional<std::uint64_t> lines = {};
-
-    bool extended = false;
-    text md5 = text::nil();
-    imap::disposition disposition = {};
-    seq_of<text> languages = {};
-    text location = text::nil();
-
-    bool is_multipart() const { return !parts.empty(); }
-
-    static body read(cursor& c) {
-        cursor in = c.enter();
-        body b;
-        if (in.at_list()) {
-            b.read_multipart(in);
-        } else {
-            b.read_single(in);
-        }
-        return b;
-    }
-
-    void write(auto& out) const {
-        out.raw("(");
-        if (is_multipart()) {
-            for (const body& part : parts)
-                part.write(out);
-            out.sp().string(subtype);
-            if (extended) write_parameters(out.sp(), parameters);
-        } else {
-            write_single(out);
-            if (extended) out.sp().nstring(md5);
-        }
-        if (extended) write_extension(out);
-        out.raw(")");
-    }
-
-    friend bool operator==(const body&, const body&) = default;
-
-private:
-    void read_multipart(cursor& in) {
-        const token* first = in.position();
-        while (in.at_list())
-            in.skip();
-        parts = seq_of<body>(cursor(in.unit(), first, in.position()));
-        subtype = in.text();
-        if (!in.more()) return;
-        extended = true;
-        parameters = read_parameters(in);
-        read_extension(in);
-    }
-
-    void read_single(cursor& in) {
-        type = in.text();
-        subtype = in.text();
-        parameters = read_parameters(in);
-        id = in.text();
-        description = in.text();
-        encoding = in.text();
-        octets = in.number();
-        if (in.at_list()) {
-            envelope = envelope_fields::read(in);
-            const token* first = in.position();
-            in.skip();
-            enclosed = seq_of<body>(cursor(in.unit(), first, in.position()));
-        }
-        if (in.kind() == token_kind::number) lines = in.number();
-        if (!in.more()) return;
-        extended = true;
-        md5 = in.text();
-        read_extension(in);
-    }
-
-    void read_extension(cursor& in) {
-        if (in.at_list()) {
-            cursor d = in.enter();
-            disposition.type = d.text();
-            disposition.parameters = read_parameters(d);
-        } else {
-            in.skip();
-        }
-        languages = read_languages(in);
-        location = in.text();
-    }
-
-    static seq_of<parameter> read_parameters(cursor& in) {
-        if (in.at_list()) return seq_of<parameter>(in.enter());
-        in.skip();
-        return {};
-    }
-
-    // nstring / "(" string *(SP string) ")"; a single string is a list of one.
-    static seq_of<text> read_languages(cursor& in) {
-        if (in.at_list()) return seq_of<text>(in.enter());
-        const token* first = in.position();
-        const bool one = in.more() && !in.at_nil();
-        in.skip();
-        return one ? seq_of<text>(cursor(in.unit(), first, in.position())) : seq_of<text>();
-    }
-
-    void write_single(auto& out) const {
-        out.string(type).sp().string(subtype).sp();
-        write_parameters(out, parameters);
-        out.sp().nstring(id).sp().nstring(description).sp().string(encoding).sp().number(octets);
-        out.require(has_fields_of_its_type());
-        if (envelope) {
-            envelope->write(out.sp());
-            for (const body& b : enclosed)
-                b.write(out.sp());
-        }
-        if (lines) out.sp().number(*lines);
-    }
-
-    // Lines are counted of a text and of a message; only a message encloses another one.
-    bool has_fields_of_its_type() const {
-        if (envelope) {
-            return type.equal_ignoring_case("MESSAGE") &&
-                   (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL")) &&
-                   enclosed.size() == 1 && lines.has_value();
-        }
-        return enclosed.empty() && (!lines || type.equal_ignoring_case("TEXT"));
-    }
-
-    void write_extension(auto& out) const {
-        out.sp();
-        if (disposition.type.is_nil()) {
-            out.raw("NIL");
-        } else {
-            out.raw("(").string(disposition.type).sp();
-            write_parameters(out, disposition.parameters);
-            out.raw(")");
-        }
-        out.sp();
-        if (languages.empty()) {
-            out.raw("NIL");
-        } else {
-            out.parens(languages, [&out](const text& l) { out.string(l); });
-        }
-        out.sp().nstring(location);
-    }
-
-    static void write_parameters(auto& out, const seq_of<parameter>& all) {
-        if (all.empty()) {
-            out.raw("NIL");
-        } else {
-            out.parens(all, [&out](const parameter& p) { out.string(p.name).sp().string(p.value); });
-        }
-    }
-};
-
-} // namespace mailwire::imap
-
-// ---- mailwire/imap/model/msg_att.hpp
-// What a FETCH response says of one message (RFC 9051 7.5.2; 9, msg-att-static and msg-att-dynamic).
-namespace mailwire::imap {
-
-// "FLAGS" SP "(" [flag-fetch *(SP flag-fetch)] ")"
-struct flags {
-    using word = mailwire::word<slot::msg_att, "FLAGS">;
-    using tail = grammar::seq<grammar::sp, grammar::flag_fetch_list>;
-    seq_of<text> value = {};
-
-    static flags read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const { out.sp().template flags<grammar::flag_fetch_text>(value); }
-    friend bool operator==(const flags&, const flags&) = default;
-};
-
-// "UID" SP uniqueid
-struct uid {
-    using word = mailwire::word<slot::msg_att, "UID">;
-    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
-    std::uint32_t value = 0;
-
-    static uid read(cursor& c) { return {c.number32()}; }
-    void write(auto& out) const {
-        out.require(value != 0);
-        out.sp().number(value);
-    }
-    friend bool operator==(const uid&, const uid&) = default;
-};
-
-// "INTERNALDATE" SP date-time. 26 octets as they stand between the quotes: "17-Jul-1996 02:44:25 -0700".
-struct internal_date {
-    using word = mailwire::word<slot::msg_att, "INTERNALDATE">;
-    using tail = grammar::seq<grammar::sp, grammar::date_time>;
-    std::string_view value = {};
-
-    static internal_date read(cursor& c) { return {c.raw()}; }
-    void write(auto& out) const { out.sp().date_time(value); }
-    friend bool operator==(const internal_date&, const internal_date&) = default;
-};
-
-// "RFC822.SIZE" SP number64. In octets.
-struct rfc822_size {
-    using word = mailwire::word<slot::msg_att, "RFC822.SIZE">;
-    using tail = grammar::seq<grammar::sp, grammar::number64>;
-    std::uint64_t value = 0;
-
-    static rfc822_size read(cursor& c) { return {c.number()}; }
-    void write(auto& out) const { out.sp().number(value); }
-    friend bool operator==(const rfc822_size&, const rfc822_size&) = default;
-};
-
-// "ENVELOPE" SP envelope
-struct envelope : envelope_fields {
-    using word = mailwire::word<slot::msg_att, "ENVELOPE">;
-    using tail = grammar::seq<grammar::sp, grammar::envelope>;
-
-    static envelope read(cursor& c) { return {envelope_fields::read(c)}; }
-    void write(auto& out) const { envelope_fields::write(out.sp()); }
-    friend bool operator==(const envelope&, const envelope&) = default;
-};
-
-// "BODYSTRUCTURE" SP body
-struct body_structure : body {
-    using word = mailwire::word<slot::msg_att, "BODYSTRUCTURE">;
-    using tail = grammar::seq<grammar::sp, grammar::body>;
-
-    static body_structure read(cursor& c) { return {body::read(c)}; }
-    void write(auto& out) const { body::write(out.sp()); }
-    friend bool operator==(const body_structure&, const body_structure&) = default;
-};
-
-// "BODY" SP body: the structure without its extension data
-struct body_outline : body {
-    using word = mailwire::word<slot::msg_att, "BODY">;
-    using tail = grammar::seq<grammar::sp, grammar::body>;
-
-    static body_outline read(cursor& c) { return {body::read(c)}; }
-    void write(auto& out) const { body::write(out.sp()); }
-    friend bool operator==(const body_outline&, const body_outline&) = default;
-};
-
-// "BODY" section ["<" number ">"] SP nstring. The octets of a section; nil where the message has no such part. Of a
-// literal that streams only size and index are here.
-struct body_section {
-    using word = mailwire::word<slot::msg_att, "BODY[">;
-    using tail = grammar::seq<grammar::section_rest, grammar::origin, grammar::sp, grammar::nstring>;
-    imap::section section = {};
-    std::optional<std::uint64_t> origin = {}; // the first octet, where only a part of the section was asked for
-    text value = text::nil();
-
-    static body_section read(cursor& c) {
-        body_section b;
-        b.section = imap::section::read(c);
-        if (!c.skip_absent() && c.more()) b.origin = c.number();
-        b.value = c.text();
-        return b;
-    }
-    void write(auto& out) const {
-        section.write(out);
-        if (origin) out.raw("<").number(*origin).raw(">");
-        out.sp();
-        if (value.is_nil()) {
-            out.raw("NIL");
-        } else if (value.how() == spelling::escaped) {
-            out.string(value);
-        } else {
-            out.literal(value);
-        }
-    }
-    friend bool operator==(const body_section&, const body_section&) = default;
-};
-
-struct msg_atts
-    : extension<flags, uid, internal_date, rfc822_size, envelope, body_structure, body_outline, body_section> {};
-
-} // namespace mailwire::imap
-
-// ---- mailwire/imap/model/resp_text_code.hpp
-// The codes of status responses (RFC 9051 7.1; 9, resp-text-code).
-namespace mailwire::imap {
-
-// A code that is a word and nothing else.
-template <fixed_string Word> struct code {
-    using word = mailwire::word<slot::resp_text_code, Word>;
-    using tail = pegtl::success;
-
-    static code read(cursor&) { return {}; }
-    void write(auto&) const {}
-    friend bool operator==(const code&, const code&) = default;
-};
-
-// A code with one number that is not zero.
-template <fixed_string Word> struct code_number {
-    using word = mailwire::word<slot::resp_text_code, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
-    std::uint32_t value = 0;
-
-    static code_number read(cursor& c) { return {c.number32()}; }
-    void write(auto& out) const { out.sp().template number<grammar::nz_number>(value); }
-    friend bool operator==(const code_number&, const code_number&) = default;
-};
-
-using code_alert = code<"ALERT">;
-using code_parse = code<"PARSE">;
-using code_read_only = code<"READ-ONLY">;
-using code_read_write = code<"READ-WRITE">;
-using code_trycreate = code<"TRYCREATE">;
-using code_uidnotsticky = code<"UIDNOTSTICKY">;
-using code_closed = code<"CLOSED">;
-using code_unavailable = code<"UNAVAILABLE">;
-using code_authenticationfailed = code<"AUTHENTICATIONFAILED">;
-using code_authorizationfailed = code<"AUTHORIZATIONFAILED">;
-using code_expired = code<"EXPIRED">;
-using code_privacyrequired = code<"PRIVACYREQUIRED">;
-using code_contactadmin = code<"CONTACTADMIN">;
-using code_noperm = code<"NOPERM">;
-using code_inuse = code<"INUSE">;
-using code_expungeissued = code<"EXPUNGEISSUED">;
-using code_corruption = code<"CORRUPTION">;
-using code_serverbug = code<"SERVERBUG">;
-using code_clientbug = code<"CLIENTBUG">;
-using code_cannot = code<"CANNOT">;
-using code_limit = code<"LIMIT">;
-using code_overquota = code<"OVERQUOTA">;
-using code_alreadyexists = code<"ALREADYEXISTS">;
-using code_nonexistent = code<"NONEXISTENT">;
-using code_notsaved = code<"NOTSAVED">;
-using code_haschildren = code<"HASCHILDREN">;
-using code_unknown_cte = code<"UNKNOWN-CTE">;
-using code_uidnext = code_number<"UIDNEXT">;
-using code_uidvalidity = code_number<"UIDVALIDITY">;
-using code_unseen = code_number<"UNSEEN">; // RFC 3501 7.1
-
-// "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
-struct code_badcharset {
-    using word = mailwire::word<slot::resp_text_code, "BADCHARSET">;
-    using tail =
-        maybe<grammar::seq<grammar::sp,
-                           list_tok<grammar::seq<grammar::lp, separated<grammar::charset, grammar::sp>, grammar::rp>>>>;
-    seq_of<text> charsets = {};
-
-    static code_badcharset read(cursor& c) {
-        if (c.skip_absent()) return {};
-        return {seq_of<text>(c.enter())};
-    }
-    void write(auto& out) const {
-        if (!charsets.empty()) out.sp().parens(charsets, [&out](const text& name) { out.charset(name); });
-    }
-    friend bool operator==(const code_badcharset&, const code_badcharset&) = default;
-};
-
-// capability-data as a code
-struct code_capability {
-    using word = mailwire::word<slot::resp_text_code, "CAPABILITY">;
-    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
-    seq_of<text> capabilities = {};
-
-    static code_capability read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const {
-        out.require(!capabilities.empty());
-        out.sp().joined(capabilities, [&out](const text& name) { out.atom(name); });
-    }
-    friend bool operator==(const code_capability&, const code_capability&) = default;
-};
-
-// "PERMANENTFLAGS" SP "(" [flag-perm *(SP flag-perm)] ")"
-struct code_permanentflags {
-    using word = mailwire::word<slot::resp_text_code, "PERMANENTFLAGS">;
-    using tail = grammar::seq<grammar::sp, grammar::flag_perm_list>;
-    seq_of<text> flags = {};
-
-    static code_permanentflags read(cursor& c) { return {seq_of<text>(c.enter())}; }
-    void write(auto& out) const { out.sp().template flags<grammar::flag_perm_text>(flags); }
-    friend bool operator==(const code_permanentflags&, const code_permanentflags&) = default;
-};
-
-// resp-code-apnd = "APPENDUID" SP nz-number SP append-uid ; RFC 4315 lets append-uid be a uid-set
-struct code_appenduid {
-    using word = mailwire::word<slot::resp_text_code, "APPENDUID">;
-    using tail = grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set>;
-    std::uint32_t uidvalidity = 0;
-    sequence_set uids = {};
-
-    static code_appenduid read(cursor& c) {
-        const std::uint32_t validity = c.number32();
-        return {validity, sequence_set::read(c)};
-    }
-    void write(auto& out) const {
-        out.require(uids.has_numbers_only());
-        uids.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
-    }
-    friend bool operator==(const code_appenduid&, const code_appenduid&) = default;
-};
-
-// resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
-struct code_copyuid {
-    using word = mailwire::word<slot::resp_text_code, "COPYUID">;
-    using tail =
-        grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set, grammar::sp, grammar::uid_set>;
-    std::uint32_t uidvalidity = 0;
-    sequence_set from = {};
-    sequence_set to = {};
-
-    static code_copyuid read(cursor& c) {
-        const std::uint32_t validity = c.number32();
-        const sequence_set from = sequence_set::read(c);
-        return {validity, from, sequence_set::read(c)};
-    }
-    void write(auto& out) const {
-        out.require(from.has_numbers_only() && to.has_numbers_only());
-        from.write(out.sp().template number<grammar::nz_number>(uidvalidity).sp());
-        to.write(out.sp());
-    }
-    friend bool operator==(const code_copyuid&, const code_copyuid&) = default;
-};
-
-struct resp_text_codes
-    : extension<extension<code_alert, code_parse, code_read_only, code_read_write, code_trycreate, code_uidnotsticky,
-                          code_closed, code_unavailable, code_authenticationfailed, code_authorizationfailed,
-                          code_expired, code_privacyrequired, code_contactadmin, code_noperm, code_inuse>,
-                extension<code_expungeissued, code_corruption, code_serverbug, code_clientbug, code_cannot, code_limit,
-                          code_overquota, code_alreadyexists, code_nonexistent, code_notsaved, code_haschildren,
-                          code_unknown_cte, code_uidnext, code_uidvalidity, code_unseen>,
-                code_badcharset, code_capability, code_permanentflags, code_appenduid, code_copyuid> {};
+struct esearch_datas : extension<esearch_data, found::min, found::max, found::all, found::count> {};
 
 } // namespace mailwire::imap
 
 // ---- mailwire/imap/profile.hpp
 namespace mailwire::imap {
 
-// The protocol itself, as far as the library speaks it.
-struct rfc9051 : extension<commands, response_datas, msg_atts, fetch_atts, resp_text_codes, search_keys, status_atts> {
-};
+// IMAP4rev2 itself: what every profile begins with.
+struct rfc9051 : extension<commands, response_datas, esearch_datas, vanished_data, msg_atts, fetch_atts,
+                           resp_text_codes, search_keys, status_atts> {};
 
 // All the library knows: what a program gets that names no profile of its own.
-struct everything : profile<rfc9051> {};
+struct everything : profile<rfc9051, imap4rev1, preview_extension, uidonly_extension, condstore, qresync, id_extension,
+                            quota_extension> {};
 
 } // namespace mailwire::imap
+
+// ---- mailwire/imap/separate.hpp
+// Separate compilation: where MAILWIRE_SEPARATE_COMPILATION is defined, the grammar is compiled in the one translation
+// unit that includes mailwire/src.hpp, and all others only name it. Of the library's own profile, that is: a program's
+// own one is compiled where it is used.
+namespace mailwire {
+
+namespace imap::detail {
+
+using separate_input = input_for<everything, input>;
+
+} // namespace imap::detail
+
+#ifdef MAILWIRE_SEPARATE_COMPILATION
+extern template bool run<imap::grammar::response>(imap::detail::separate_input&);
+extern template bool run<imap::grammar::greeting>(imap::detail::separate_input&);
+extern template bool run<imap::grammar::command>(imap::detail::separate_input&);
+#endif
+
+} // namespace mailwire
 
 // ---- mailwire/imap/parse.hpp
 namespace mailwire::imap {
@@ -5319,21 +8094,50 @@ struct client_event {
     mailwire::error error = {};
 };
 
-// Which octets a literal of a FETCH response is: known when it begins.
+// Which octets a literal of a FETCH or UIDFETCH response is: known when it begins.
 struct body_literal {
-    std::uint32_t number = 0;         // message number
+    std::uint32_t number = 0;         // message number; 0 in UIDFETCH
     std::optional<std::uint32_t> uid; // where the server sent it before the literal
     body_section section;             // its value is nil
+    bool decoded = false;             // BINARY: the part without its transfer encoding
 };
 
 namespace detail {
 
-// Whether a section and its origin are all that is there: what is missing is the value, not a field's name.
-inline bool lacks_value(cursor fields) {
-    (void)section::read(fields);
-    if (!fields.more()) return false;
-    fields.skip();
-    return !fields.more();
+// The section of an item whose value is what is missing, or nothing.
+inline std::optional<body_section> section_without_value(const item<slot::msg_att>& i) {
+    cursor fields = i.tokens();
+    if (i.is<rfc822>()) return fields.more() ? std::nullopt : std::optional(body_section());
+    if (i.is<rfc822_header>() || i.is<rfc822_text>()) {
+        if (fields.more()) return std::nullopt;
+        return body_section{
+            {{}, i.is<rfc822_header>() ? section_text::header : section_text::text, {}}, {}, text::nil()};
+    }
+    body_section result;
+    if (i.is<body_section>()) {
+        result.section = section::read(fields);
+    } else if (i.is<binary_section>()) {
+        result.section.part = fields.raw();
+    } else {
+        return std::nullopt;
+    }
+    // The origin, which may be absent but has its token: without one the literal is the name of a header field.
+    if (!fields.more()) return std::nullopt;
+    if (!fields.skip_absent()) result.origin = fields.number();
+    return fields.more() ? std::nullopt : std::optional(result);
+}
+
+inline std::optional<body_literal> literal_in(const items<slot::msg_att>& att, body_literal result) {
+    bool found = false;
+    for (const auto i : att) {
+        if (const auto u = i.get<uid>()) result.uid = u->value;
+        const auto section = section_without_value(i);
+        found = section.has_value();
+        if (found) result.section = *section;
+        result.decoded = i.is<binary_section>();
+    }
+    if (!found) return std::nullopt;
+    return result;
 }
 
 } // namespace detail
@@ -5341,17 +8145,15 @@ inline bool lacks_value(cursor fields) {
 // Of the response of a literal_begin event: the section whose octets follow, or nothing where the literal is another
 // string.
 inline std::optional<body_literal> body_literal_of(const response& r) {
-    if (!r.is<fetch_data>()) return std::nullopt;
-    const auto data = r.as<fetch_data>();
-    body_literal result{.number = data.number, .uid = {}, .section = {}};
-    bool found = false;
-    for (const auto i : data.att) {
-        if (const auto u = i.template get<uid>()) result.uid = u->value;
-        found = i.template is<body_section>() && detail::lacks_value(i.tokens());
-        if (found) result.section = i.template as<body_section>();
+    if (r.is<fetch_data>()) {
+        const auto data = r.as<fetch_data>();
+        return detail::literal_in(data.att, {data.number, {}, {}});
     }
-    if (!found) return std::nullopt;
-    return result;
+    if (r.is<uidfetch_data>()) {
+        const auto data = r.as<uidfetch_data>();
+        return detail::literal_in(data.att, {0, data.uid, {}});
+    }
+    return std::nullopt;
 }
 
 } // namespace mailwire::imap
@@ -5799,146 +8601,6 @@ private:
 
 } // namespace mailwire
 
-// ---- mailwire/imap/framer.hpp
-namespace mailwire::imap {
-
-enum class frame_kind : std::uint8_t {
-    more,           // the unit goes on behind what is here
-    unit,           // `size` octets are the unit, CRLF included
-    literal,        // `size` octets end with the header of a literal
-    bare_line_feed, // `size` octets are a line that ends without CR
-    bad_literal,    // `size` octets end with the header of a literal that is larger than any number
-};
-
-struct frame {
-    frame_kind kind = frame_kind::more;
-    std::size_t size = 0;
-    std::uint64_t octets = 0;       // of a literal: how many follow
-    std::size_t header = 0;         // of a literal: offset of its header in the unit
-    bool non_synchronizing = false; // of a literal: {n+}
-};
-
-// Finds where a unit ends (RFC 9051 2.2: a line, or lines with counted octets between them) without knowing what it
-// says. Goes on where it stopped: however the octets come in, each is looked at once.
-//
-// A line that ends in {n} announces a literal, except where that is text: behind "+", in the text of a status response
-// ("* OK hello {5}"), and behind a quote that is still open. RFC 7888 3 makes {n+} of a client a literal everywhere: a
-// command that is refused must not smuggle in a second one.
-class framer {
-public:
-    explicit framer(side from) : from_(from) {}
-
-    // Scans a unit, of which `octets` is all that is here from its first octet on. After `literal` call `literal_kept`
-    // or `literal_elided`, after any other answer but `more` call `next_unit`.
-    frame scan(std::string_view octets) {
-        if (at_ > octets.size()) return {};
-        const char* begin = octets.data();
-        const char* end = begin + octets.size();
-        const char* feed = find_line_end(begin + at_, end);
-        if (feed == end) {
-            at_ = octets.size();
-            return {};
-        }
-        at_ = static_cast<std::size_t>(feed - begin) + 1;
-        if (feed == begin || feed[-1] != '\r' || at_ - line_ < 2) return {frame_kind::bare_line_feed, at_, 0, 0, false};
-        if (line_mode_ || at_ - line_ < 5 || feed[-2] != '}') return {frame_kind::unit, at_, 0, 0, false};
-        return end_of_line(octets.substr(0, at_));
-    }
-
-    // The `octets` octets of the literal stay in the unit's buffer; the unit goes on behind them.
-    void literal_kept(std::uint64_t octets) {
-        at_ += static_cast<std::size_t>(octets);
-        line_ = at_;
-    }
-    // The octets of the literal are taken out; the unit goes on behind its header.
-    void literal_elided() { line_ = at_; }
-
-    void next_unit() { at_ = line_ = 0; }
-
-    // The header of a literal at the end of a line that ends with CRLF: kind literal, bad_literal, or unit where there
-    // is none. `header` counts from the start of the line.
-    static frame header_at_end(std::string_view line) {
-        frame result{frame_kind::unit, line.size(), 0, 0, false};
-        if (line.size() < 5 || line[line.size() - 3] != '}') return result;
-        std::size_t p = line.size() - 4;
-        const bool plus = line[p] == '+';
-        if (plus && p-- == 0) return result;
-        const std::size_t last_digit = p;
-        while (p != 0 && digit.contains(line[p]))
-            --p;
-        if (line[p] != '{' || p == last_digit) return result;
-        const auto header = grammar::detail::read_literal_header(line.data() + p, line.data() + line.size());
-        result.kind = header.too_big ? frame_kind::bad_literal : frame_kind::literal;
-        result.octets = header.octets;
-        result.header = p != 0 && line[p - 1] == '~' ? p - 1 : p;
-        result.non_synchronizing = plus;
-        return result;
-    }
-
-    // True where `unit`, a unit so far, ends in text for a person: a continuation, or a status response outside a code
-    // that takes strings (RFC 3501 BADCHARSET, RFC 4469 BADURL). Only a server sends such text.
-    bool is_text(std::string_view unit) const {
-        if (from_ == side::client || unit.empty()) return false;
-        if (unit.front() == '+') return true;
-        std::size_t word = unit.find(' ');
-        if (word == std::string_view::npos) return false;
-        unit.remove_prefix(word + 1);
-        word = unit.find(' ');
-        if (word == std::string_view::npos || !is_status_word(unit.substr(0, word))) return false;
-        unit.remove_prefix(word + 1);
-        return !in_string_code(unit);
-    }
-
-    // In line mode each line is a unit (RFC 9051 6.2.2 and 6.3.13: AUTHENTICATE and IDLE).
-    void line_mode(bool on) { line_mode_ = on; }
-
-private:
-    // The unit so far ends with "}" CRLF.
-    frame end_of_line(std::string_view unit) const {
-        frame result = header_at_end(unit.substr(line_));
-        result.size = at_;
-        if (result.kind == frame_kind::unit) return result;
-        result.header += line_;
-        const bool always = from_ == side::client && result.non_synchronizing;
-        if (!always && (quote_is_open(unit.substr(line_, result.header - line_)) || is_text(unit))) {
-            return {frame_kind::unit, at_, 0, 0, false};
-        }
-        return result;
-    }
-
-    static bool quote_is_open(std::string_view line) {
-        bool open = false;
-        for (std::size_t i = 0; i < line.size(); ++i) {
-            if (line[i] == '"') open = !open;
-            if (open && line[i] == '\\') ++i;
-        }
-        return open;
-    }
-
-    static bool is_status_word(std::string_view word) {
-        for (const std::string_view status : {"OK", "NO", "BAD", "BYE", "PREAUTH"}) {
-            if (equal_ignoring_case(word, status)) return true;
-        }
-        return false;
-    }
-
-    static bool in_string_code(std::string_view text) {
-        for (const std::string_view code : {"[BADCHARSET ", "[BADURL "}) {
-            if (text.size() >= code.size() && equal_ignoring_case(text.substr(0, code.size()), code)) {
-                return text.find(']') == std::string_view::npos;
-            }
-        }
-        return false;
-    }
-
-    std::size_t at_ = 0;   // scanned up to here
-    std::size_t line_ = 0; // the current line starts here: at the unit's start or behind a literal
-    side from_;
-    bool line_mode_ = false;
-};
-
-} // namespace mailwire::imap
-
 // ---- mailwire/imap/session/skipper.hpp
 namespace mailwire::imap::detail {
 
@@ -6286,9 +8948,39 @@ namespace mailwire::imap {
 
 namespace detail {
 
-template <sink Sink, typename WriteUnit>
+template <typename Alt, typename... Known> constexpr bool is_among(pegtl::type_list<Known...>) {
+    return (std::is_same_v<Alt, Known> || ...);
+}
+
+// Writes what was read as an alternative that Profile has and the library has not.
+template <typename Profile> bool write_own(writer& out, std::uint32_t id, cursor tokens) {
+    const auto write_one = [&]<typename Alt>(pegtl::type_list<Alt>) {
+        if constexpr (is_among<Alt>(all_alternatives_of<everything>{})) {
+            return false;
+        } else {
+            if (id != id_of<Alt>) return false;
+            out.put(Alt::read(tokens));
+            return true;
+        }
+    };
+    return [&]<typename... Alts>(pegtl::type_list<Alts...>) {
+        bool found = false;
+        (void)((found = write_one(pegtl::type_list<Alts>{})) || ...);
+        return found;
+    }(all_alternatives_of<Profile>{});
+}
+
+template <typename Profile> constexpr writer::write_own own_writer() {
+    if constexpr (std::is_same_v<Profile, everything>) {
+        return nullptr;
+    } else {
+        return &write_own<Profile>;
+    }
+}
+
+template <typename Profile, sink Sink, typename WriteUnit>
 misuse write_unit(Sink& to, const write_options& options, WriteUnit&& write_one) {
-    writer out(to, options);
+    writer out(to, options, own_writer<Profile>());
     write_one(out);
     out.raw("\r\n");
     if (out.fault() != misuse::none) return out.fault();
@@ -6303,31 +8995,33 @@ inline write_options from_server(write_options options) {
 } // namespace detail
 
 // tag SP command CRLF. RFC 9051 9, command.
-template <sink Sink, alternative Command>
+template <typename Profile = everything, sink Sink, alternative Command>
 misuse write_command(Sink& to, std::string_view tag, const Command& value, const write_options& options = {}) {
-    return detail::write_unit(to, options, [&](writer& out) { out.tag(tag).sp().put(value); });
+    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(tag).sp().put(value); });
 }
 template <typename Profile = everything, sink Sink>
 misuse write_command(Sink& to, const command& value, const write_options& options = {}) {
-    return detail::write_unit(to, options,
-                              [&](writer& out) { out.tag(value.tag()).sp().template put<Profile>(value.value()); });
+    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(value.tag()).sp().put(value.value()); });
 }
 
 // "*" SP data CRLF. RFC 9051 9, response-data.
-template <sink Sink, alternative Data>
+template <typename Profile = everything, sink Sink, alternative Data>
 misuse write_data(Sink& to, const Data& value, const write_options& options = {}) {
-    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { out.raw("* ").put(value); });
+    return detail::write_unit<Profile>(to, detail::from_server(options),
+                                       [&](writer& out) { out.raw("* ").put(value); });
 }
 
 // "*" SP status CRLF, also for a greeting. RFC 9051 9, resp-cond-state, resp-cond-auth, resp-cond-bye.
-template <sink Sink> misuse write_status(Sink& to, const status_response& value, const write_options& options = {}) {
-    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { value.write(out.raw("* ")); });
+template <typename Profile = everything, sink Sink>
+misuse write_status(Sink& to, const status_response& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, detail::from_server(options),
+                                       [&](writer& out) { value.write(out.raw("* ")); });
 }
 
 // tag SP status CRLF. RFC 9051 9, response-tagged.
-template <sink Sink>
+template <typename Profile = everything, sink Sink>
 misuse write_tagged(Sink& to, std::string_view tag, const status_response& value, const write_options& options = {}) {
-    return detail::write_unit(to, detail::from_server(options), [&](writer& out) {
+    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
         out.require(value.condition == condition::ok || value.condition == condition::no ||
                     value.condition == condition::bad);
         value.write(out.tag(tag).sp());
@@ -6336,7 +9030,8 @@ misuse write_tagged(Sink& to, std::string_view tag, const status_response& value
 
 // "+" SP text CRLF. RFC 9051 9, continue-req.
 template <sink Sink> misuse write_continuation(Sink& to, std::string_view text, const write_options& options = {}) {
-    return detail::write_unit(to, detail::from_server(options), [&](writer& out) { out.raw("+ ").human(text); });
+    return detail::write_unit<everything>(to, detail::from_server(options),
+                                          [&](writer& out) { out.raw("+ ").human(text); });
 }
 
 // A response as it was read, from its values: a proxy's way. Unknown data goes through as it came.
@@ -6346,18 +9041,20 @@ misuse write_response(Sink& to, const response& value, const write_options& opti
     case response_kind::continuation:
         return write_continuation(to, value.continuation(), options);
     case response_kind::tagged:
-        return write_tagged(to, value.tag(), value.status(), options);
+        return write_tagged<Profile>(to, value.tag(), value.status(), options);
     case response_kind::status:
-        return write_status(to, value.status(), options);
+        return write_status<Profile>(to, value.status(), options);
     case response_kind::data:
         break;
     }
-    return detail::write_unit(to, detail::from_server(options), [&](writer& out) {
+    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
         out.raw("* ");
         if (!value.has_number()) {
-            out.put<Profile>(value.data<slot::response_data>());
-        } else if (!visit<Profile>(value.data<slot::counted_data>(), [&out](const auto& v) { out.put(v); })) {
-            out.put<Profile>(value.data<slot::message_data>());
+            out.put(value.data<slot::response_data>());
+        } else if (visit<everything>(value.data<slot::counted_data>(), [](const auto&) {})) {
+            out.put(value.data<slot::counted_data>());
+        } else {
+            out.put(value.data<slot::message_data>());
         }
     });
 }
@@ -6435,12 +9132,15 @@ public:
     // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
     // literal), no_room (output or list of commands full), bad_value. Nothing has changed then.
     template <alternative Command> sent_command send(const Command& value) {
+        static_assert(effect_of<Command>() != command_effect::takes_over,
+                      "this session speaks commands and answers only: no AUTHENTICATE, IDLE or STARTTLS");
         if (const misuse fault = may_send(Command::legal); fault != misuse::none) return {fault, 0};
         if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
             return {misuse::not_offered, 0};
         }
         const detail::tag_text tag(last_number_ + 1);
-        const misuse fault = detail::put_unit(out_, [&] { return write_command(out_, tag.view(), value, options()); });
+        const misuse fault =
+            detail::put_unit(out_, [&] { return write_command<Profile>(out_, tag.view(), value, options()); });
         if (fault != misuse::none) return {fault, 0};
         commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
         return {misuse::none, last_number_};
@@ -6578,6 +9278,7 @@ private:
             return client_input::deselected;
         case command_effect::logs_out:
         case command_effect::none:
+        case command_effect::takes_over: // never sent
             break;
         }
         return client_input::done;
@@ -6987,18 +9688,18 @@ public:
                                    : status.condition == condition::bye   ? server_input::greet_bye
                                                                           : server_input::greet_ok;
         if (status.condition == condition::no || status.condition == condition::bad) return misuse::bad_value;
-        return put(input, [&] { return write_status(out_, status); });
+        return put(input, [&] { return write_status<Profile>(out_, status); });
     }
 
     // Untagged data (RFC 9051 7.2 to 7.5). Misuse: wrong_state, busy (a literal's octets are missing), no_room (send
     // what output() has, then call again), bad_value. Nothing has changed then.
     template <alternative Data> misuse send(const Data& value) {
-        return put(server_input::data, [&] { return write_data(out_, value); });
+        return put(server_input::data, [&] { return write_data<Profile>(out_, value); });
     }
     // An untagged status; BYE ends the session. OK with CLOSED ends the selection, unless another mailbox is being
     // selected (RFC 9051 7.1).
     misuse send(const status_response& status) {
-        return put(input_of(status), [&] { return write_status(out_, status); });
+        return put(input_of(status), [&] { return write_status<Profile>(out_, status); });
     }
 
     // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
@@ -7076,7 +9777,7 @@ private:
         parse_options o;
         o.dialect.from = side::client;
         o.dialect.depth = limits_.depth;
-        o.dialect.literal_plus = literal_plus_;
+        o.dialect.literals = literal_plus_ ? literal_form::plus : literal_form::minus;
         o.elided = receiver_.elided();
         return o;
     }
@@ -7103,10 +9804,10 @@ private:
 
     misuse write_answer(const status_response& status) {
         if (effect_ == command_effect::logs_out && status.condition == condition::ok) {
-            const misuse fault = write_status(out_, {condition::bye, {}, "logging out"});
+            const misuse fault = write_status<Profile>(out_, {condition::bye, {}, "logging out"});
             if (fault != misuse::none) return fault;
         }
-        return write_tagged(out_, tag(), status);
+        return write_tagged<Profile>(out_, tag(), status);
     }
 
     server_input answer_of(const status_response& status) const {
@@ -7116,6 +9817,7 @@ private:
         if (status.condition != condition::ok) return server_input::answer;
         switch (effect_) {
         case command_effect::none:
+        case command_effect::takes_over: // never delivered
             return server_input::answer;
         case command_effect::logs_in:
             return server_input::answer_logged_in;
@@ -7148,7 +9850,7 @@ private:
     // Why a command is not for the program, or no error.
     mailwire::error refusal(const verdict& v, std::size_t tag_size) const {
         if (tag_size > limits_.tag) return {errc::unit_too_long, limits_.tag, tag_size, limits_.tag};
-        if (!v.known) return {errc::unknown_command, tag_size + 1, 0, 0};
+        if (!v.known || v.effect == command_effect::takes_over) return {errc::unknown_command, tag_size + 1, 0, 0};
         if (server_next(state_, v.input).action == server_action::deliver) return {};
         return {errc::unexpected_command, tag_size + 1, 0, 0};
     }
@@ -7244,8 +9946,9 @@ private:
         const std::string_view tag = detail::leading_tag(text);
         const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
         const status_response status{condition::bad, {}, name_of(error.code)};
-        (void)put(server_input::data,
-                  [&] { return tagged ? write_tagged(out_, tag, status) : write_status(out_, status); });
+        (void)put(server_input::data, [&] {
+            return tagged ? write_tagged<Profile>(out_, tag, status) : write_status<Profile>(out_, status);
+        });
     }
 
     // RFC 9051 3.4: nothing that comes behind BYE is read.
@@ -7825,7 +10528,6 @@ public:
     public:
         using value_type = std::string_view;
         using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;
         using pointer = void;
         using reference = std::string_view;
 
@@ -9277,6 +11979,37 @@ struct everything : profile<rfc1939, rfc2449, rfc2595, rfc3206, rfc5034, rfc6856
 
 } // namespace mailwire::pop3
 
+// ---- mailwire/pop3/separate.hpp
+// Separate compilation: where MAILWIRE_SEPARATE_COMPILATION is defined, the grammar is compiled in the one translation
+// unit that includes mailwire/src.hpp, and all others only name it. Of the library's own profile, that is: a program's
+// own one is compiled where it is used.
+namespace mailwire {
+
+namespace pop3::detail {
+
+using separate_input = input_for<everything, response_input>;
+
+} // namespace pop3::detail
+
+#ifdef MAILWIRE_SEPARATE_COMPILATION
+extern template bool run<pop3::grammar::command>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::client_response>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::greeting>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::continue_req>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::single_line>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::data_line<pop3::grammar::drop_listing>>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::data_line<pop3::grammar::scan_listing>>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::data_line<pop3::grammar::unique_id_answer>>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::data_line<pop3::grammar::language>>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::scan_listing_line>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::unique_id_line>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::language_line>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::mechanism_line>(pop3::detail::separate_input&);
+extern template bool run<pop3::grammar::capability>(pop3::detail::separate_input&);
+#endif
+
+} // namespace mailwire
+
 // ---- mailwire/pop3/parse.hpp
 namespace mailwire::pop3 {
 
@@ -9301,21 +12034,36 @@ inline constexpr std::size_t tokens_of_a_line = 8;
 
 namespace detail {
 
-// Runs a rule over one line. The fields are on the tape of the result's input.
-template <typename Rule, typename Profile, typename Read>
-auto parse_line(std::string_view line, std::span<token> tape, side from, const parse_options& options, Read read) {
+// A start rule, as one function: which one it is does not have to be known where the line around it is read.
+template <typename Profile> using line_rule = bool (*)(input_for<Profile, response_input>&);
+template <typename Rule, typename Profile>
+inline constexpr line_rule<Profile> rule_of_line = &run<Rule, apply_mode::action, input_for<Profile, response_input>>;
+
+// Runs a rule over one line. The fields are on `tape`.
+template <typename Profile>
+parsed<cursor> read_line(line_rule<Profile> rule, std::string_view line, std::span<token> tape, side from,
+                         const parse_options& options) {
     input_for<Profile, response_input> in(line, tape,
                                           dialect{.from = from, .utf8 = options.utf8, .quirks = options.quirks});
     in.codes = options.codes;
-    parsed<decltype(read(cursor()))> result;
-    if (!run<Rule>(in)) {
+    parsed<cursor> result;
+    if (!rule(in)) {
         result.error = in.fault();
     } else if (in.tape().full()) {
         result.error = {errc::tape_full, 0, 0, tape.size()};
     } else {
-        result.value = read(cursor(line, in.tape().tokens()));
+        result.value = cursor(line, in.tape().tokens());
     }
     result.quirks = in.quirks_fired();
+    return result;
+}
+
+// The same with the value that `read` makes of the fields.
+template <typename Rule, typename Profile, typename Read>
+auto parse_line(std::string_view line, std::span<token> tape, side from, const parse_options& options, Read read) {
+    const auto fields = read_line<Profile>(rule_of_line<Rule, Profile>, line, tape, from, options);
+    parsed<decltype(read(cursor()))> result{.error = fields.error, .quirks = fields.quirks};
+    if (fields) result.value = read(fields.value);
     return result;
 }
 
@@ -9545,11 +12293,13 @@ private:
         if (form_ == answer_form::language) options.utf8 = true; // RFC 6856 3.2
         if (!step.fault) {
             if (greets && step.ok) {
-                parse<grammar::greeting>(step, options);
+                parse(detail::rule_of_line<grammar::greeting, Profile>, step, options);
             } else if (greets) {
-                parse<grammar::single_line>(step, options);
+                parse(detail::rule_of_line<grammar::single_line, Profile>, step, options);
             } else {
-                detail::with_reply_rule(form_, [&]<typename Rule>() { parse<Rule>(step, options); });
+                parse(
+                    detail::with_reply_rule(form_, []<typename Rule>() { return detail::rule_of_line<Rule, Profile>; }),
+                    step, options);
             }
         }
         place_ = place::idle;
@@ -9560,7 +12310,7 @@ private:
     void read_challenge(response_step& step, const parse_options& options) {
         step.first_line = false;
         step.part = response_part::challenge;
-        if (!step.fault) parse<grammar::continue_req>(step, options);
+        if (!step.fault) parse(detail::rule_of_line<grammar::continue_req, Profile>, step, options);
     }
 
     void begin_lines() {
@@ -9599,21 +12349,21 @@ private:
     void read_listed_fields(response_step& step, const parse_options& options) {
         if (form_ == answer_form::scan_listings) {
             step.part = response_part::scan_listing;
-            parse<grammar::scan_listing_line>(step, options);
+            parse(detail::rule_of_line<grammar::scan_listing_line, Profile>, step, options);
         } else if (form_ == answer_form::unique_ids) {
             step.part = response_part::unique_id;
-            parse<grammar::unique_id_line>(step, options);
+            parse(detail::rule_of_line<grammar::unique_id_line, Profile>, step, options);
         } else if (form_ == answer_form::languages) {
             step.part = response_part::language;
             parse_options with_utf8 = options; // RFC 6856 3.2
             with_utf8.utf8 = true;
-            parse<grammar::language_line>(step, with_utf8);
+            parse(detail::rule_of_line<grammar::language_line, Profile>, step, with_utf8);
         } else if (form_ == answer_form::mechanisms) {
             step.part = response_part::mechanism;
-            parse<grammar::mechanism_line>(step, options);
+            parse(detail::rule_of_line<grammar::mechanism_line, Profile>, step, options);
         } else {
             step.part = response_part::capability;
-            parse<grammar::capability>(step, options);
+            parse(detail::rule_of_line<grammar::capability, Profile>, step, options);
         }
     }
 
@@ -9632,9 +12382,8 @@ private:
         return step;
     }
 
-    template <typename Rule> void parse(response_step& step, const parse_options& options) {
-        const auto result =
-            detail::parse_line<Rule, Profile>(step.octets, tape_, side::server, options, [](cursor c) { return c; });
+    void parse(detail::line_rule<Profile> rule, response_step& step, const parse_options& options) {
+        const auto result = detail::read_line<Profile>(rule, step.octets, tape_, side::server, options);
         step.fields = result.value;
         if (result.error) step.fault = result.error;
         step.quirks |= result.quirks;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Every C++ snippet of the documentation stands in a file that is compiled: in tests/docs, in an example or in a header.
+// Every C++ snippet of the documentation stands in a file that is compiled: in tests/docs, in an example, in a header or
+// in the test of an extension.
 // Blanks and line ends do not count.
 #include <filesystem>
 #include <fstream>
@@ -59,7 +60,8 @@ std::vector<fs::path> files_below(const fs::path& folder, std::string_view exten
 
 TEST(docs, every_snippet_is_compiled) {
     std::vector<fs::path> compiled = files_below(root / "tests" / "docs", ".cpp");
-    for (const auto& [folder, extension] : {std::pair{"examples", ".cpp"}, {"examples", ".hpp"}, {"include", ".hpp"}}) {
+    for (const auto& [folder, extension] :
+         {std::pair{"examples", ".cpp"}, {"examples", ".hpp"}, {"include", ".hpp"}, {"tests/imap/ext", ".cpp"}}) {
         const auto more = files_below(root / folder, extension);
         compiled.insert(compiled.end(), more.begin(), more.end());
     }

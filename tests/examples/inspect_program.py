@@ -39,6 +39,8 @@ class Inspect(unittest.TestCase):
     def test_reads_standard_input_and_files(self):
         stream = b"* 1 FETCH (UID 0)\r\n* 2 EXISTS\r\n"
         tree = (b'at 0, 19 octets: error in response: syntax at 15, octet 15, before "0)\\r\\n"\n'
+                b"  * 1 FETCH (UID 0)\\r\\n\n"
+                b"                 ^ offset 15: syntax: expected uniqueid in UID of msg-att (RFC 9051 7.5.2)\n"
                 b"at 19, 12 octets: data EXISTS\n"
                 b"       21      2  item EXISTS\n"
                 b'       21      2    number "2"\n')

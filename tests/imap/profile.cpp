@@ -38,5 +38,20 @@ TEST(profile, a_program_has_its_own) {
     EXPECT_FALSE(parse_command<little>("a LOGOUT\r\n", tape).value.value().known());
 }
 
+// What the protocol itself lacks is known by the profile that lists it.
+TEST(profile, extensions_are_listed) {
+    struct rev2 : profile<rfc9051> {};
+    struct both : profile<rfc9051, imap4rev1> {};
+    token tape[32];
+    EXPECT_FALSE(parse_command<rev2>("a CHECK\r\n", tape).value.value().known());
+    EXPECT_TRUE(parse_command<both>("a CHECK\r\n", tape).value.value().known());
+    EXPECT_TRUE(parse_command("a CHECK\r\n", tape).value.value().known());
+    EXPECT_FALSE(parse_command<both>("a ID NIL\r\n", tape).value.value().known());
+    EXPECT_TRUE(parse_command("a ID NIL\r\n", tape).value.value().known());
+    EXPECT_FALSE(parse_response<both>("* OK [UIDREQUIRED] x\r\n", tape).value.status().code.known());
+    EXPECT_TRUE(parse_response("* OK [UIDREQUIRED] x\r\n", tape).value.status().code.known());
+    EXPECT_TRUE(parse_response<rev2>("* VANISHED 5\r\n", tape).value.is<vanished_data>());
+}
+
 } // namespace
 } // namespace mailwire::imap

@@ -88,7 +88,11 @@ misuse header_name(to out, octets v, how o) {
 
 misuse listed(to out, octets attribute, octets delimiter, octets name, octets extended, how o) {
     const text one[] = {attribute};
-    return write_data(out, list_data{one, delimiter, name, extended}, o);
+    list_data data{one, delimiter, name};
+    const oldname old{extended};
+    const item<slot::mbox_list_extended_item> items[] = {old};
+    if (!extended.empty()) data.extended = items;
+    return write_data(out, data, o);
 }
 
 // Every place of the public functions that takes octets of a program, with a value that may stand there.
@@ -168,8 +172,7 @@ const struct place {
     {"attribute", side::server, "\\abc", [](to out, octets v, how o) { return listed(out, v, "/", "x", {}, o); }},
     {"delimiter", side::server, "/", [](to out, octets v, how o) { return listed(out, "\\x", v, "x", {}, o); }},
     {"listed", side::server, "abc", [](to out, octets v, how o) { return listed(out, "\\x", "/", v, {}, o); }},
-    {"extended", side::server, "(a (\"b\" 1))",
-     [](to out, octets v, how o) { return listed(out, "\\x", "/", "x", v, o); }},
+    {"old name", side::server, "abc", [](to out, octets v, how o) { return listed(out, "\\x", "/", "x", v, o); }},
     {"status", side::server, "abc",
      [](to out, octets v, how o) {
          return write_data(out, status_data{v, {}}, o);

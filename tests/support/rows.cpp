@@ -64,8 +64,7 @@ public:
         options_.dialect = rules;
         options_.dialect.from = what.from;
         write_.utf8 = rules.utf8;
-        write_.literals =
-            wire.find("+}\r\n") == wire.npos ? imap::literal_form::synchronizing : imap::literal_form::plus;
+        write_.literals = wire.find("+}\r\n") == wire.npos ? literal_form::synchronizing : literal_form::plus;
     }
 
     void good(std::string_view written, bool changed) {

@@ -8,14 +8,11 @@
 #include <string_view>
 #include <utility>
 
-#include <tao/pegtl/rewind_mode.hpp>
-
 #include "mailwire/core/error.hpp"
+#include "mailwire/core/pegtl.hpp"
 #include "mailwire/core/tape.hpp"
 
 namespace mailwire {
-
-namespace pegtl = tao::pegtl;
 
 // Who wrote the octets. A few rules differ by direction (RFC 9051 4.3: no {n+} from a server).
 enum class side : std::uint8_t { client, server };

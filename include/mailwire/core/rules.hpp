@@ -8,12 +8,11 @@
 #include <cstring>
 #include <string_view>
 
-#include <tao/pegtl/rules.hpp>
-
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/control.hpp"
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/fixed_string.hpp"
+#include "mailwire/core/pegtl.hpp"
 #include "mailwire/core/scan.hpp"
 #include "mailwire/core/tape.hpp"
 

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <span>
 #include <type_traits>
 
@@ -49,7 +48,6 @@ public:
     public:
         using value_type = T;
         using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;
         using pointer = void;
         using reference = T;
 

@@ -12,6 +12,7 @@
 #include "mailwire/imap/model/command.hpp"
 #include "mailwire/imap/model/response.hpp"
 #include "mailwire/imap/profile.hpp"
+#include "mailwire/imap/separate.hpp"
 
 namespace mailwire::imap {
 
@@ -128,7 +129,3 @@ parsed_prefix<command> parse_command_prefix(std::string_view unit, std::span<tok
 }
 
 } // namespace mailwire::imap
-
-#ifdef MAILWIRE_SEPARATE_COMPILATION
-#include "mailwire/imap/separate.hpp"
-#endif

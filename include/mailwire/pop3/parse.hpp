@@ -15,6 +15,7 @@
 #include "mailwire/pop3/model/reply.hpp"
 #include "mailwire/pop3/model/sasl.hpp"
 #include "mailwire/pop3/profile.hpp"
+#include "mailwire/pop3/separate.hpp"
 
 namespace mailwire::pop3 {
 
@@ -39,21 +40,36 @@ inline constexpr std::size_t tokens_of_a_line = 8;
 
 namespace detail {
 
-// Runs a rule over one line. The fields are on the tape of the result's input.
-template <typename Rule, typename Profile, typename Read>
-auto parse_line(std::string_view line, std::span<token> tape, side from, const parse_options& options, Read read) {
+// A start rule, as one function: which one it is does not have to be known where the line around it is read.
+template <typename Profile> using line_rule = bool (*)(input_for<Profile, response_input>&);
+template <typename Rule, typename Profile>
+inline constexpr line_rule<Profile> rule_of_line = &run<Rule, apply_mode::action, input_for<Profile, response_input>>;
+
+// Runs a rule over one line. The fields are on `tape`.
+template <typename Profile>
+parsed<cursor> read_line(line_rule<Profile> rule, std::string_view line, std::span<token> tape, side from,
+                         const parse_options& options) {
     input_for<Profile, response_input> in(line, tape,
                                           dialect{.from = from, .utf8 = options.utf8, .quirks = options.quirks});
     in.codes = options.codes;
-    parsed<decltype(read(cursor()))> result;
-    if (!run<Rule>(in)) {
+    parsed<cursor> result;
+    if (!rule(in)) {
         result.error = in.fault();
     } else if (in.tape().full()) {
         result.error = {errc::tape_full, 0, 0, tape.size()};
     } else {
-        result.value = read(cursor(line, in.tape().tokens()));
+        result.value = cursor(line, in.tape().tokens());
     }
     result.quirks = in.quirks_fired();
+    return result;
+}
+
+// The same with the value that `read` makes of the fields.
+template <typename Rule, typename Profile, typename Read>
+auto parse_line(std::string_view line, std::span<token> tape, side from, const parse_options& options, Read read) {
+    const auto fields = read_line<Profile>(rule_of_line<Rule, Profile>, line, tape, from, options);
+    parsed<decltype(read(cursor()))> result{.error = fields.error, .quirks = fields.quirks};
+    if (fields) result.value = read(fields.value);
     return result;
 }
 
@@ -163,7 +179,3 @@ parsed<item<slot::capability>> parse_capability(std::string_view line, std::span
 }
 
 } // namespace mailwire::pop3
-
-#ifdef MAILWIRE_SEPARATE_COMPILATION
-#include "mailwire/pop3/separate.hpp"
-#endif

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "mailwire/pop3/parse.hpp"
+#include "mailwire/core/control.hpp"
+#include "mailwire/core/input.hpp"
+#include "mailwire/core/slot.hpp"
+#include "mailwire/pop3/grammar/command.hpp"
+#include "mailwire/pop3/grammar/response.hpp"
+#include "mailwire/pop3/profile.hpp"
 
 // Separate compilation: where MAILWIRE_SEPARATE_COMPILATION is defined, the grammar is compiled in the one translation
 // unit that includes mailwire/src.hpp, and all others only name it. Of the library's own profile, that is: a program's
@@ -14,6 +19,7 @@ using separate_input = input_for<everything, response_input>;
 
 } // namespace pop3::detail
 
+#ifdef MAILWIRE_SEPARATE_COMPILATION
 extern template bool run<pop3::grammar::command>(pop3::detail::separate_input&);
 extern template bool run<pop3::grammar::client_response>(pop3::detail::separate_input&);
 extern template bool run<pop3::grammar::greeting>(pop3::detail::separate_input&);
@@ -28,5 +34,6 @@ extern template bool run<pop3::grammar::unique_id_line>(pop3::detail::separate_i
 extern template bool run<pop3::grammar::language_line>(pop3::detail::separate_input&);
 extern template bool run<pop3::grammar::mechanism_line>(pop3::detail::separate_input&);
 extern template bool run<pop3::grammar::capability>(pop3::detail::separate_input&);
+#endif
 
 } // namespace mailwire

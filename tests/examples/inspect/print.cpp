@@ -56,14 +56,41 @@ TEST(print, prints_json) {
         EXPECT_EQ(json_text(each.wire), std::string(each.json) + '\n') << each.wire;
 }
 
-TEST(print, prints_a_refused_unit_as_one_line) {
+TEST(print, points_at_the_fault_of_a_refused_unit) {
     const std::string_view stream = "* 1 EXISTS\r\n* 1 FETCH (UID 0)\r\n";
     EXPECT_EQ(tree_text(read_imap_unit(stream, 12, {})), R"(
 at 12, 19 octets: error in response: syntax at 27, octet 15, before "0)\r\n"
+  * 1 FETCH (UID 0)\r\n
+                 ^ offset 15: syntax: expected uniqueid in UID of msg-att (RFC 9051 7.5.2)
 )");
     EXPECT_EQ(tree_text(read_imap_unit("* OK", 0, {})), R"(
 at 0, 4 octets: incomplete response at 4, octet 4, its end
 )");
+}
+
+// A caret stands under the octet also where octets before it are escaped and the line is cut.
+TEST(print, cuts_a_long_line_around_the_fault) {
+    const std::string_view before = "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" ";
+    const std::string_view behind = "x 3 NIL NIL NIL NIL NIL NIL))\r\n";
+    const std::string stream = std::string(before).append(behind);
+    EXPECT_EQ(tree_text(read_imap_unit(stream, 0, {})), R"(
+at 0, 91 octets: error in response: syntax at 60, octet 60, before "x 3 NIL NIL NIL NIL NIL "... 31 octets
+  ...TURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" x 3 NIL NIL NIL NIL NIL ...
+                                                   ^ offset 60: syntax: expected body-fld-octets)"
+                                                        " in body-fields (RFC 9051 7.5.2)\n");
+    // Forty octets before it and 24 from it on fit, one more of each does not.
+    const std::string_view whole = "* STATUS \"a long name of a mailbox 123\" MESSAGES UNSEEN RECENT\r\n";
+    EXPECT_EQ(tree_text(read_imap_unit(whole, 0, {})), R"(
+at 0, 64 octets: error in response: syntax at 40, octet 40, before "MESSAGES UNSEEN RECENT\r\n"
+  * STATUS \"a long name of a mailbox 123\" MESSAGES UNSEEN RECENT\r\n
+                                            ^ offset 40: syntax: expected "(")"
+                                                       " in STATUS of response-data (RFC 9051 7.3.4)\n");
+    const std::string_view longer = "* STATUS \"a long name of a mailbox 1234\" MESSAGES UNSEEN UIDNEXT\r\n";
+    EXPECT_EQ(tree_text(read_imap_unit(longer, 0, {})), R"(
+at 0, 66 octets: error in response: syntax at 41, octet 41, before "MESSAGES UNSEEN UIDNEXT\r"... 25 octets
+  ... STATUS \"a long name of a mailbox 1234\" MESSAGES UNSEEN UIDNEXT\r...
+                                               ^ offset 41: syntax: expected "(")"
+                                                        " in STATUS of response-data (RFC 9051 7.3.4)\n");
 }
 
 TEST(print, cuts_long_fields_of_the_tree_only) {

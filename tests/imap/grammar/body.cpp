@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -32,14 +33,17 @@ TEST(body, single_parts) {
         {"(\"TEXT\" \"PLAIN\"" + fields + " 4)", true},
         {"(\"text\" \"x\"" + fields + " 9223372036854775807)", true},
         {"(\"TEXT\" {5}\r\nPLAIN" + fields + " 4)", true},
-        {"(\"TEXT\" \"PLAIN\"" + fields + ")", true}, // media-basic takes any string
+        {"(\"TEXT\" \"PLAIN\"" + fields + ")", false}, // a text has lines
+        {"(\"TEXTS\" \"PLAIN\"" + fields + ")", true},
         {"(\"IMAGE\" \"PNG\"" + fields + ")", true},
         {"({5}\r\nIMAGE \"PNG\"" + fields + ")", true},
         {"(\"X\" \"Y\" (\"a\" \"b\" \"c\" \"d\") \"<id>\" \"text\" {6}\r\nBASE64 0)", true},
         {"(\"X\" \"Y\" (\"a\" {1}\r\nb) NIL NIL \"7BIT\" 9223372036854775807)", true}, // D4, P10
         {"(\"MESSAGE\" \"RFC822\"" + fields + no_envelope + " (\"X\" \"Y\"" + fields + ") 3)", true},
         {"(\"message\" \"global\"" + fields + no_envelope + " (\"X\" \"Y\"" + fields + ") 3)", true},
-        {"(\"MESSAGE\" \"RFC822\"" + fields + ")", true},
+        {"(\"MESSAGE\" \"RFC822\"" + fields + ")", false}, // and a message what it encloses
+        {"(\"message\" \"Global\"" + fields + ")", false},
+        {"(\"MESSAGE\" \"GLOBALS\"" + fields + ")", true},
         {"(\"MESSAGE\" \"PARTIAL\"" + fields + ")", true},
         {"(\"MESSAGE\" \"PARTIAL\"" + fields + no_envelope + " (\"X\" \"Y\"" + fields + ") 3)", false},
         {"(\"MESSAGE\" \"RFC822\"" + fields + no_envelope + " (\"X\" \"Y\"" + fields + "))", false},
@@ -59,6 +63,26 @@ TEST(body, single_parts) {
     };
     for (const auto& row : rows)
         expect_body(row.text, row.good);
+}
+
+// P12, A11: what servers leave out, or send in a form of their own.
+TEST(body, tolerated_forms) {
+    const auto expect = [](std::uint32_t bit, const std::string& text, bool good = true) {
+        expect_rule<grammar::body>({{text, good ? text.size() : refused}}, {.quirks = bit});
+        expect_rule<grammar::body>({{text, refused}}, {.quirks = ~bit});
+    };
+    for (const char* ext : {"", " NIL", " \"md5\" NIL NIL NIL"}) {
+        expect(quirks::incomplete_body, "(\"TEXT\" \"PLAIN\"" + fields + ext + ")");
+        expect(quirks::incomplete_body, "(\"MESSAGE\" \"RFC822\"" + fields + ext + ")");
+    }
+    expect(quirks::incomplete_body, "(\"MESSAGE\" \"RFC822\"" + fields + no_envelope + ")", false);
+    expect(quirks::nil_encoding, "(\"IMAGE\" \"PNG\" NIL NIL NIL NIL 9)");
+    expect(quirks::nil_encoding, "(\"TEXT\" \"PLAIN\" NIL NIL NIL nil 9 1)");
+    expect(quirks::nil_encoding, "(\"IMAGE\" \"PNG\" NIL NIL NIL 7BIT 9)", false);
+    expect(quirks::empty_list, "(\"IMAGE\" \"PNG\" () NIL NIL \"7BIT\" 9)");
+    expect(quirks::empty_list, "(\"X\" \"Y\"" + fields + " NIL (\"inline\" ()))");
+    expect(quirks::empty_list, "((\"X\" \"Y\"" + fields + ") \"MIXED\" ())");
+    expect(quirks::empty_list, "(\"X\" \"Y\"" + fields + " NIL ())", false);
 }
 
 // B6-18: each field of the extension data may be the last.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mailwire/imap/grammar/command.hpp"
 
+#include "mailwire/imap/parse.hpp"
 #include "support/rows.hpp"
 
 #include <gtest/gtest.h>
@@ -38,6 +39,10 @@ TEST(command, lines_that_are_none) {
         {"D5", "tag* NOOP\r\n", errc::syntax, 3},
         {"D5", "t\xff NOOP\r\n", errc::syntax, 1},
         {"B1-2", "a NOOP x\r\n", errc::syntax, 6},
+        {"B4-12", "a UID NOOP\r\n", errc::syntax, 2},
+        {"B4-12", "a UID UID FETCH 1 FLAGS\r\n", errc::syntax, 2},
+        {"B4-12", "a UID  COPY 1 x\r\n", errc::syntax, 2},
+        {"B4-12", "a UID\r\n", errc::syntax, 2},
         {"B1-2", "a \"NOOP\"\r\n", errc::syntax, 2},
     });
     // A command nobody knows is one, with whatever is behind its name.
@@ -46,7 +51,7 @@ TEST(command, lines_that_are_none) {
         {"ST-9", "a NOOPX\r\n"},
         {"ST-9", "a NOOP-X \"(\r\n"},
         {"ST-9", "a X-FOO {3+}\r\na\r\n\r\n"},
-        {"ST-9", "a UID X-FOO 1\r\n"},
+        {"ST-9", "a UIDX 1\r\n"},
     });
 }
 
@@ -119,9 +124,9 @@ TEST(command, sets_and_items) {
         {"B9", "a FETCH 1 BODY[]<0.0>\r\n", errc::syntax, 19},
         {"B9", "a FETCH 1 BODY[]<18446744073709551616.1>\r\n", errc::number_too_big, 17},
         {"B4-8", "a FETCH 1 (ALL)\r\n", errc::syntax, 11},
-        {"B4-8", "a FETCH 1 ALL FLAGS\r\n", errc::syntax, 13},
+        {"B4-8", "a FETCH 1 ALL FLAGS\r\n", errc::syntax, 14},
         {"B4-7", "a FETCH 1 ()\r\n", errc::syntax, 11},
-        {"B4-7", "a FETCH 1 FLAGS UID\r\n", errc::syntax, 15},
+        {"B4-7", "a FETCH 1 FLAGS UID\r\n", errc::syntax, 16},
         {"B4-7", "a FETCH 1 (FLAGS  UID)\r\n", errc::syntax, 17},
         {"B4-7", "a FETCH 1 (FLAGS UID )\r\n", errc::syntax, 21},
         {"B4-7", "a FETCH 1 (X-FOO)\r\n", errc::syntax, 11},
@@ -142,6 +147,67 @@ TEST(command, sets_and_items) {
         {"B7-9", "a SEARCH NOT\r\n", errc::syntax, 12},
         {"B7-9", "a SEARCH ()\r\n", errc::syntax, 10},
     });
+}
+
+// RFC 9586 3: without message numbers only the commands on unique identifiers are left, and of the sets "$" as a key.
+TEST(command, without_message_numbers) {
+    const dialect rules{.forms = ~forms::message_numbers};
+    test::bad_commands(
+        {
+            {"X-9586-3", "a FETCH 1 FLAGS\r\n", errc::syntax, 7},
+            {"X-9586-3", "a STORE 1 FLAGS ()\r\n", errc::syntax, 7},
+            {"X-9586-3", "a COPY 1 x\r\n", errc::syntax, 6},
+            {"X-9586-3", "a MOVE 1 x\r\n", errc::syntax, 6},
+            {"X-9586-3", "a SEARCH ALL\r\n", errc::syntax, 8},
+            {"X-9586-3", "a UID SEARCH 1:5\r\n", errc::syntax, 13},
+            {"X-9586-3", "a UID SEARCH NOT 1\r\n", errc::syntax, 17},
+            {"X-9586-3", "a UID SEARCH (1)\r\n", errc::syntax, 14},
+        },
+        rules);
+    test::good_commands(
+        {
+            {"X-9586-3", "a UID FETCH 1 (FLAGS)\r\n"},
+            {"X-9586-3", "a UID STORE 1 FLAGS ()\r\n"},
+            {"X-9586-3", "a UID COPY 1 x\r\n"},
+            {"X-9586-3", "a UID MOVE 1 x\r\n"},
+            {"X-9586-3", "a UID SEARCH UID 1:5 $\r\n"},
+            {"X-9586-3", "a UID EXPUNGE 1\r\n"},
+            {"X-9586-3", "a EXPUNGE\r\n"},
+        },
+        rules);
+}
+
+// P10: what RFC 3501 counts in 32 bits.
+TEST(command, numbers_of_revision_1) {
+    const dialect rules{.forms = ~forms::rev2};
+    test::good_commands(
+        {{"P10", "a SEARCH LARGER 4294967295\r\n"}, {"P10", "a FETCH 1 (BODY[]<4294967295.4294967295>)\r\n"}}, rules);
+    test::bad_commands({{"P10", "a SEARCH SMALLER 4294967296\r\n", errc::number_too_big, 17},
+                        {"P10", "a FETCH 1 BODY[]<4294967296.1>\r\n", errc::number_too_big, 17},
+                        {"P10", "a FETCH 1 BODY[]<0.4294967296>\r\n", errc::number_too_big, 19}},
+                       rules);
+    test::good_responses({{"P10", "* 1 FETCH (RFC822.SIZE 4294967295)\r\n"}}, rules);
+    test::bad_responses({{"P10", "* 1 FETCH (RFC822.SIZE 4294967296)\r\n", errc::number_too_big, 23}}, rules);
+}
+
+// P12, quirks::command_trailing_space
+TEST(command, trailing_space) {
+    token tape[64];
+    for (const std::string_view line :
+         {"a NOOP", "a LOGIN x y", "a FETCH 1 (FLAGS)", "a FETCH 1 FLAGS", "a SEARCH ALL", "a STORE 1 FLAGS \\Seen"}) {
+        const std::string wire = std::string(line) + " \r\n";
+        SCOPED_TRACE(wire);
+        parse_options options;
+        EXPECT_FALSE(parse_command(wire, tape, options));
+        options.dialect.quirks = ~quirks::command_trailing_space;
+        EXPECT_FALSE(parse_command(wire, tape, options));
+        options.dialect.quirks = quirks::of_clients;
+        const auto read = parse_command(wire, tape, options);
+        EXPECT_TRUE(read);
+        EXPECT_EQ(read.quirks, quirks::command_trailing_space);
+        EXPECT_EQ(parse_command(std::string(line) + "\r\n", tape, options).quirks, 0U);
+        EXPECT_FALSE(parse_command(std::string(line) + "  \r\n", tape, options));
+    }
 }
 
 // C2: parentheses, NOT and OR are a level each; 64 are good, 65 are not.

@@ -25,16 +25,44 @@ TEST(envelope, address) {
     });
 }
 
+template <typename... Rules> void expect_strings() {
+    (expect_rule<Rules>({{"NIL", 3}, {"\"a\"", 3}, {"{1}\r\na", 6}, {"a", refused}, {"()", refused}}), ...);
+}
+
+TEST(envelope, fields_that_are_strings) {
+    expect_strings<addr_name, addr_adl, addr_mailbox, addr_host, env_date, env_subject, env_in_reply_to,
+                   env_message_id>();
+}
+
+template <typename... Rules> void expect_addresses() {
+    (expect_rule<Rules>({
+         {"NIL", 3},
+         {"((NIL NIL NIL NIL))", 19},
+         {"((NIL NIL NIL NIL)(NIL NIL NIL NIL))", 36},
+         {"((NIL NIL NIL NIL) (NIL NIL NIL NIL))", refused},
+         {"((NIL NIL NIL NIL) )", refused},
+         {"()", refused},
+         {"(NIL)", refused},
+     }),
+     ...);
+}
+
 // No space stands between two addresses, and a list that is there is not empty.
-TEST(envelope, address_list) {
-    expect_rule<address_list>({
-        {"NIL", 3},
-        {"((NIL NIL NIL NIL))", 19},
-        {"((NIL NIL NIL NIL)(NIL NIL NIL NIL))", 36},
-        {"((NIL NIL NIL NIL) (NIL NIL NIL NIL))", refused},
-        {"()", refused},
-        {"(NIL)", refused},
-    });
+TEST(envelope, fields_that_are_addresses) {
+    expect_addresses<env_from, env_sender, env_reply_to, env_to, env_cc, env_bcc>();
+}
+
+// P12: what servers send all the same.
+TEST(envelope, tolerated_lists) {
+    const dialect empty{.quirks = quirks::empty_list};
+    expect_rule<env_to>({{"()", 2}, {"(NIL)", refused}, {"( )", refused}}, empty);
+    const dialect spaces{.quirks = quirks::space_between_addresses};
+    expect_rule<env_to>({{"((NIL NIL NIL NIL) (NIL NIL NIL NIL))", 37},
+                         {"((NIL NIL NIL NIL) )", 20},
+                         {"((NIL NIL NIL NIL)  (NIL NIL NIL NIL))", refused},
+                         {"( (NIL NIL NIL NIL))", refused},
+                         {"()", refused}},
+                        spaces);
 }
 
 TEST(envelope, envelope) {

@@ -66,5 +66,30 @@ TEST(flags, lists) {
     EXPECT_EQ(test::match<flag_list>("(a b)").tokens.at(0).size(), 2U);
 }
 
+TEST(flags, parts) {
+    expect_rule<obsolete_flag_recent>(
+        {{"\\Recent", 7}, {"\\recent)", 7}, {"\\Recently", refused}, {"Recent", refused}});
+    expect_rule<flag_extension>({{"\\Seen", 5}, {"\\", refused}, {"Seen", refused}, {"\\*", refused}});
+    expect_rule<flag_keyword>({{"$Junk", 5}, {"\\Seen", refused}, {"]", refused}});
+}
+
+// Flags with octets that no atom has, as servers send them.
+TEST(flags, tolerated_octets) {
+    const dialect odd{.quirks = quirks::flag_octets};
+    expect_rule<flag_list>({{"(a]b)", 5},
+                            {"(\\Seen 50% c*d)", 15},
+                            {"([x] \\y])", 9},
+                            {"(\\*)", 4},
+                            {"(\\Recent a])", refused},
+                            {"(a]  b)", refused},
+                            {"(a\"b)", refused},
+                            {"(a{b)", refused}},
+                           odd);
+    expect_rule<flag_fetch_list>({{"(\\Recent a])", 12}}, odd);
+    expect_rule<flag_perm_list>({{"(a] \\*)", 7}}, odd);
+    expect_rule<flag_list>({{"(a]b)", refused}, {"(50%)", refused}}, {.quirks = ~quirks::flag_octets});
+    EXPECT_EQ(test::match<flag_list>("(a]b c)", odd).tokens.size(), 3U);
+}
+
 } // namespace
 } // namespace mailwire::imap::grammar

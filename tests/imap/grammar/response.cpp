@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mailwire/imap/grammar/response.hpp"
 
+#include "mailwire/imap/parse.hpp"
 #include "support/rows.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -125,6 +127,68 @@ TEST(response, unknown_data) {
         {"B5", "* -1 EXISTS\r\n", errc::syntax, 2},
         {"B5", "* 0 X-FOO\r\n", errc::syntax, 4},
     });
+}
+
+// P9, E2: where the ABNF is taken by its letter, a space and a text are wanted, or a text that is empty (RFC 9051), or
+// one that is not (RFC 3501).
+TEST(response, texts_by_the_letter) {
+    const dialect letter{.forms = ~forms::no_text};
+    test::good_responses({{"E2", "* OK \r\n", "* OK -\r\n", true},
+                          {"E2", "* OK [CLOSED] \r\n", "* OK [CLOSED] -\r\n", true},
+                          {"E2", "+ \r\n"}},
+                         letter);
+    test::good_greetings({{"E2", "* BYE \r\n", "* BYE -\r\n", true}}, letter);
+    test::bad_responses({{"E2", "* OK\r\n", errc::syntax, 4},
+                         {"E2", "a NO\r\n", errc::syntax, 4},
+                         {"E2", "* BYE\r\n", errc::syntax, 5},
+                         {"E2", "* OK [CLOSED]\r\n", errc::syntax, 13}},
+                        letter);
+    const dialect rev1{.forms = ~(forms::no_text | forms::rev2)};
+    test::good_responses({{"E2", "* OK x\r\n"}, {"E2", "* OK [CLOSED] x\r\n"}, {"E2", "+ \r\n"}}, rev1);
+    test::bad_responses({{"E2", "* OK \r\n", errc::syntax, 5},
+                         {"E2", "a OK [READ-WRITE] \r\n", errc::syntax, 18},
+                         {"E2", "a NO\r\n", errc::syntax, 4}},
+                        rev1);
+    test::bad_greetings({{"E2", "* BYE \r\n", errc::syntax, 6}}, rev1);
+    const dialect lenient{.forms = ~forms::rev2};
+    test::good_responses({{"E2", "* OK \r\n", "* OK -\r\n", true}, {"E2", "* OK\r\n", "* OK -\r\n", true}}, lenient);
+}
+
+// P12, quirks::bare_continuation and quirks::trailing_space
+TEST(response, quirks) {
+    struct {
+        std::string_view wire;
+        std::uint32_t quirk;
+        std::uint64_t refused_at;
+    } const rows[] = {
+        {"+\r\n", quirks::bare_continuation, 1},
+        {"* SEARCH \r\n", quirks::trailing_space, 9},
+        {"* SEARCH 1 2 \r\n", quirks::trailing_space, 13},
+        {"* ESEARCH (TAG \"a\") \r\n", quirks::trailing_space, 20},
+        {"* FLAGS (\\Seen) \r\n", quirks::trailing_space, 15},
+        {"* 3 EXISTS \r\n", quirks::trailing_space, 10},
+        {"* 1 FETCH (UID 1) \r\n", quirks::trailing_space, 17},
+        {"* CAPABILITY IMAP4rev1 \r\n", quirks::trailing_space, 23},
+        {"* STATUS x (SIZE 5) \r\n", quirks::trailing_space, 19},
+        {"* LIST () \"/\" x \r\n", quirks::trailing_space, 16},
+    };
+    token tape[64];
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.wire);
+        test::bad_responses({{"P12", row.wire, errc::syntax, row.refused_at}}, {.quirks = ~row.quirk});
+        parse_options options;
+        options.dialect.quirks = quirks::of_servers;
+        const auto read = parse_response(row.wire, tape, options);
+        EXPECT_TRUE(read);
+        EXPECT_EQ(read.quirks, row.quirk);
+    }
+    parse_options options;
+    options.dialect.quirks = quirks::of_servers;
+    EXPECT_EQ(parse_response("+ \r\n", tape, options).quirks, 0U);
+    EXPECT_EQ(parse_response("+\r\n", tape, options).value.continuation(), "");
+    EXPECT_EQ(parse_response("* 3 EXISTS\r\n", tape, options).quirks, 0U);
+    test::bad_responses({{"P12", "* 3 EXISTS  \r\n", errc::syntax, 11}, {"P12", "+x\r\n", errc::syntax, 1}},
+                        options.dialect);
 }
 
 // UTF-8 is for those who have agreed on it.

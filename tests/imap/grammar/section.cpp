@@ -13,7 +13,7 @@ using test::refused;
 
 // L-24, A17: what stands behind "BODY[", with the closing bracket.
 TEST(section, section) {
-    expect_rule<section_rest>({
+    expect_rule<section>({
         {"]", 1},
         {"HEADER]", 7},
         {"header]", 7},
@@ -50,9 +50,9 @@ TEST(section, section) {
 
 TEST(section, is_always_three_fields) {
     for (const char* text : {"]", "HEADER]", "1]", "1.MIME]", "1.HEADER]"}) {
-        EXPECT_EQ(test::match<section_rest>(text).tokens.size(), 3U) << text;
+        EXPECT_EQ(test::match<section>(text).tokens.size(), 3U) << text;
     }
-    EXPECT_EQ(test::match<section_rest>("HEADER.FIELDS (a b)]").tokens.size(), 5U);
+    EXPECT_EQ(test::match<section>("HEADER.FIELDS (a b)]").tokens.size(), 5U);
 }
 
 // L-25, B9, P10
@@ -70,7 +70,7 @@ TEST(section, partial) {
         {"<18446744073709551616.1>", refused},
         {"<0.1", refused},
     });
-    expect_rule<origin>({
+    expect_rule<detail::origin>({
         {"<0>", 3},
         {"<9223372036854775807> ", 21},
         {"", 0},
@@ -79,6 +79,25 @@ TEST(section, partial) {
         {"<0.1>", 0},
         {"<9223372036854775808>", 0},
     });
+}
+
+// B6-7, A17: numbers and nothing else. The opening bracket belongs to the word.
+TEST(section, section_binary) {
+    expect_rule<section_binary>({
+        {"]", 1},
+        {"1]", 2},
+        {"1.2.3]<0.1>", 6},
+        {"4294967295]", 11},
+        {"", refused},
+        {"0]", refused},
+        {"1.]", refused},
+        {"1.MIME]", refused},
+        {"TEXT]", refused},
+        {"1", refused},
+        {"4294967296]", refused},
+    });
+    EXPECT_EQ(test::match<section_binary>("]").tokens.size(), 1U);
+    EXPECT_EQ(test::match<section_binary>("1.2]").tokens.size(), 1U);
 }
 
 } // namespace

@@ -60,10 +60,22 @@ TEST(sets, uid_set) {
     });
 }
 
-TEST(sets, number_list) {
-    expect_rule<number_list>(
-        {{"", 0}, {" 1 2 3\r\n", 6}, {" 1 ", 2}, {" 0", 0}, {"1", 0}, {" 4294967296", 0}, {" 7  8", 2}});
+TEST(sets, ranges_and_their_ends) {
+    expect_rule<seq_range>({{"1:2,3", 3},
+                            {"*:4", 3},
+                            {"4:*", 3},
+                            {"4:2", 3},
+                            {"1", refused},
+                            {"1:", refused},
+                            {"$:1", refused},
+                            {"1:0", refused}});
+    expect_rule<uid_range>({{"1:2,3", 3}, {"4:2", 3}, {"1", refused}, {"1:*", refused}, {"*:1", refused}});
+    expect_rule<uniqueid>({{"1:2", 1}, {"4294967295", 10}, {"0", refused}, {"*", refused}, {"4294967296", refused}});
+    expect_rule<seq_last_command>({{"$", 1}, {"$1", 1}, {"1", refused}, {"", refused}});
 }
+
+// P7: what a server sends has no "$".
+TEST(sets, of_a_server) { expect_rule<detail::sent_set>({{"1:*,4 ", 5}, {"*", 1}, {"$", refused}, {"0", refused}}); }
 
 // B6: a set is one token, however many numbers it stands for and however long it is.
 TEST(sets, are_one_token) {
@@ -72,7 +84,7 @@ TEST(sets, are_one_token) {
         set += ",1:4294967295";
     EXPECT_EQ(test::match<sequence_set>(set).tokens.size(), 1U);
     EXPECT_EQ(test::match<uid_set>(set).tokens.size(), 1U);
-    EXPECT_EQ(test::match<number_list>(" 1 2 3 4 5").tokens.size(), 1U);
+    EXPECT_EQ(test::match<detail::sent_set>(set).tokens.size(), 1U);
 }
 
 TEST(sets, say_where_they_end_to_be_sets) {

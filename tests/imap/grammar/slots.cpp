@@ -25,12 +25,12 @@ TEST(slots, rest_of_a_unit_ends_before_its_last_line_end) {
 }
 
 TEST(slots, unknown_words) {
-    expect_rule<unknown_data>(
+    expect_rule<detail::unknown_data>(
         {{"XFOO\r\n", 4}, {"XFOO 1 (a)\r\n", 10}, {"XFOO \r\n", 5}, {"(a)\r\n", refused}, {"-1 A\r\n", refused}});
-    EXPECT_EQ(test::match<unknown_data>("XFOO\r\n").tokens.size(), 2U);
-    EXPECT_EQ(test::match<unknown_data>("XFOO a\r\n").tokens.size(), 2U);
+    EXPECT_EQ(test::match<detail::unknown_data>("XFOO\r\n").tokens.size(), 2U);
+    EXPECT_EQ(test::match<detail::unknown_data>("XFOO a\r\n").tokens.size(), 2U);
     // A2: an unknown code goes up to the first "]", whatever stands before it.
-    expect_rule<unknown_code>({
+    expect_rule<detail::unknown_code>({
         {"X-FOO]", 5},
         {"X-FOO 0]", 7},
         {"X-FOO \"a]b\"]", 8},
@@ -43,7 +43,7 @@ TEST(slots, unknown_words) {
 
 // L-1: one value follows an unknown item, and nothing is known of it but its brackets.
 TEST(slots, unknown_values) {
-    expect_rule<unknown_item>({
+    expect_rule<detail::unknown_item>({
         {"X 5", 3},
         {"X (a b)", 7},
         {"X ()", 4},
@@ -63,12 +63,12 @@ TEST(slots, unknown_values) {
         {"X (\\\\a)", refused},
         {"X (a*b)", refused},
     });
-    EXPECT_EQ(test::match<unknown_item>("X ((a) (b (c)) \"d\")").tokens.size(), 2U);
+    EXPECT_EQ(test::match<detail::unknown_item>("X ((a) (b (c)) \"d\")").tokens.size(), 2U);
     // C4, C5
-    EXPECT_TRUE(test::match<unknown_value>(std::string(64, '(') + std::string(64, ')')).ok);
-    EXPECT_EQ(test::match<unknown_value>(std::string(65, '(') + std::string(65, ')')).fault,
+    EXPECT_TRUE(test::match<detail::unknown_value>(std::string(64, '(') + std::string(64, ')')).ok);
+    EXPECT_EQ(test::match<detail::unknown_value>(std::string(65, '(') + std::string(65, ')')).fault,
               (error{errc::too_deep, 64, 65, 64}));
-    EXPECT_EQ(test::match<unknown_value>(std::string(100000, '(')).fault, (error{errc::too_deep, 64, 65, 64}));
+    EXPECT_EQ(test::match<detail::unknown_value>(std::string(100000, '(')).fault, (error{errc::too_deep, 64, 65, 64}));
 }
 
 } // namespace

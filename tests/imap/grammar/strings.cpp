@@ -91,6 +91,56 @@ TEST(strings, quoted) {
     EXPECT_EQ(test::match<quoted>("\"ab\\\"\xd0\xd0\"").fault.offset, 5U);
 }
 
+// One character, recorded without its backslash.
+TEST(strings, quoted_char) {
+    expect_rule<quoted_char>({{"a", 1},
+                              {"\\\\", 2},
+                              {"\\\"", 2},
+                              {"\x01", 1},
+                              {"\xd0\xbc", 2},
+                              {"\xe2\x82\xac\"", 3},
+                              {"\xf0\x9f\x98\x80", 4},
+                              {"\"", refused},
+                              {"\\x", refused},
+                              {"\r", refused},
+                              {"\xd0", refused},
+                              {"\xd0x", refused},
+                              {"\xc0\xaf", refused},
+                              {"\xe0\x80\x80", refused},
+                              {"\xed\xa0\x80", refused},
+                              {"\xf0\x80\x80\x80", refused},
+                              {"\xf4\x90\x80\x80", refused},
+                              {"", refused}});
+    expect_rule<quoted_char>({{"\xd0\xbc", refused}, {"a", 1}}, {.utf8 = false});
+    EXPECT_EQ(test::match<quoted_char>("\\\"").tokens.at(0).size(), 1U);
+    expect_rule<utf8_2>({{"\xc2\x80", 2}, {"\xdf\xbf", 2}, {"\xc1\x80", refused}, {"\xc2\xc0", refused}});
+    expect_rule<utf8_3>({{"\xe0\xa0\x80", 3}, {"\xed\x9f\xbf", 3}, {"\xef\xbf\xbf", 3}, {"\xe1\x80", refused}});
+    expect_rule<utf8_4>(
+        {{"\xf0\x90\x80\x80", 4}, {"\xf3\x80\x80\x80", 4}, {"\xf4\x8f\xbf\xbf", 4}, {"\xf5\x80\x80\x80", refused}});
+}
+
+// What peers send as a quoted string that is none.
+TEST(strings, tolerated_in_quoted) {
+    const dialect stray{.quirks = quirks::stray_backslash};
+    expect_rule<quoted>({{"\"a\\x\"", 5},
+                         {"\"C:\\dir\\\\\"", 10},
+                         {"\"a\\\"b\"", 6},
+                         {"\"\\\xd0\xbc\"", 5},
+                         {"\"a\\\r\"", refused},
+                         {"\"a\\\"", refused},
+                         {"\"a\\", refused},
+                         {"\"\\\xff\"", refused}},
+                        stray);
+    expect_rule<quoted>({{"\"a\\x\"", refused}}, {.quirks = ~quirks::stray_backslash});
+    const auto t = test::match<quoted>("\"C:\\dir\"", stray).tokens.at(0);
+    EXPECT_EQ(t.kind(), token_kind::escaped);
+    const dialect latin{.quirks = quirks::eight_bit};
+    expect_rule<quoted>({{"\"caf\xe9\"", 6}, {"\"\xff\\\"\"", 5}, {"\"\xd0\xbc\"", 4}, {"\"\xff\r\"", refused}}, latin);
+    expect_rule<quoted>({{"\"\xff\"", 3}, {"\"\xd0\xbc\"", 4}}, {.utf8 = false, .quirks = quirks::eight_bit});
+    expect_rule<quoted>({{"\"\xff\"", refused}}, {.quirks = ~quirks::eight_bit});
+    expect_rule<quoted>({{"\"\xd0\xbc\"", refused}}, {.utf8 = false, .quirks = ~quirks::eight_bit});
+}
+
 TEST(strings, literal_headers) {
     expect_rule<literal>({
         {"{0}\r\n", 5}, // A7

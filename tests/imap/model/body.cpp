@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mailwire/imap/model/body.hpp"
 
+#include "imap/tolerated.hpp"
 #include "mailwire/imap/parse.hpp"
 #include "mailwire/imap/write.hpp"
 #include "support/rows.hpp"
@@ -38,16 +39,38 @@ TEST(body, units) {
          unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 \"md5\" NIL NIL NIL)"), true},
         {"B6-19", unit("((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) \"MIXED\" (\"BOUNDARY\" \"b\") NIL \"en\" NIL)"),
          unit("((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) \"MIXED\" (\"BOUNDARY\" \"b\") NIL (\"en\") NIL)"), true},
-        {"A11", unit("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1)")},
-        {"A11", unit("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 342)")},
     });
     test::bad_responses({
+        {"A11", unit("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1)"), errc::syntax, 61},
+        {"A11", unit("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 342)"), errc::syntax, 67},
         {"A11", unit("(\"IMAGE\" \"PNG\" NIL NIL NIL \"7BIT\" 1 1)"), errc::syntax, 61},
         {"P12", unit("(\"TEXT\" \"PLAIN\" NIL NIL NIL NIL 1 1)"), errc::syntax, 53},
         {"B6-16", unit("((\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) (\"X\" \"Y\" NIL NIL NIL \"7BIT\" 1) \"MIXED\")"),
          errc::syntax, 57},
         {"C3", unit(std::string(100000, '(')), errc::too_deep, 25 + 64},
     });
+}
+
+// P12, A11: what servers send all the same.
+TEST(body, tolerated_forms) {
+    test::expect_tolerated(quirks::incomplete_body, unit("(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1)"));
+    test::expect_tolerated(quirks::incomplete_body, unit("(\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 342 NIL)"));
+    test::expect_tolerated(quirks::nil_encoding, unit("(\"X\" \"Y\" NIL NIL NIL NIL 1)"));
+    test::expect_tolerated(quirks::empty_list, unit("(\"X\" \"Y\" () NIL NIL \"7BIT\" 1)"));
+    token tape[64];
+    const std::string wire = unit("(\"TEXT\" \"PLAIN\" () NIL NIL NIL 1 NIL (\"inline\" ()) NIL NIL)");
+    const auto parsed = parse_response(wire, tape, {.dialect = {.quirks = quirks::of_servers}});
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(parsed.quirks, quirks::incomplete_body | quirks::empty_list | quirks::nil_encoding);
+    const auto b = parsed.value.as<fetch_data>().att.get<body_structure>();
+    ASSERT_TRUE(b);
+    EXPECT_TRUE(b->parameters.empty());
+    EXPECT_TRUE(b->encoding.is_nil());
+    EXPECT_EQ(b->octets, 1U);
+    EXPECT_FALSE(b->lines);
+    EXPECT_TRUE(b->extended);
+    EXPECT_EQ(b->disposition.type, text("inline"));
+    EXPECT_TRUE(b->disposition.parameters.empty());
 }
 
 std::optional<body_structure> read(const std::string& wire, std::span<token> tape) {
@@ -154,6 +177,12 @@ TEST(body, refuses_fields_of_another_type) {
     b.envelope = envelope_fields{};
     EXPECT_EQ(written(b), "refused");
     b.envelope.reset();
+    b.type = "text";
+    EXPECT_EQ(written(b), "refused"); // no lines
+    b.type = "message";
+    b.subtype = "global";
+    EXPECT_EQ(written(b), "refused"); // no envelope
+    b.type = "IMAGE";
     const body inner[] = {text_part()};
     b.enclosed = inner;
     EXPECT_EQ(written(b), "refused");

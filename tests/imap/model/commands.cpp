@@ -58,7 +58,7 @@ TEST(commands, are_read_and_written) {
         {"B4-13", "a1 UID EXPUNGE\r\n", errc::syntax, 14},
         {"B3-2", "a1 SELECT\r\n", errc::syntax, 9},
         {"B3-2", "a1 SELECT \r\n", errc::syntax, 10},
-        {"B3-2", "a1 SELECT a b\r\n", errc::syntax, 11},
+        {"B3-2", "a1 SELECT a b\r\n", errc::syntax, 12},
         {"L-2", "a1 SELECT a%b\r\n", errc::syntax, 11},
         {"B3-7", "a1 RENAME a\r\n", errc::syntax, 11},
         {"B3-10", "a1 LIST \"\"\r\n", errc::syntax, 10},

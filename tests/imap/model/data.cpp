@@ -22,20 +22,6 @@ TEST(data, is_read_and_written) {
         {"P11", "* CAPABILITY X}Y\r\n"},
         {"B5-11", "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft $Junk)\r\n"},
         {"B5-11", "* FLAGS ()\r\n"},
-        {"B5-7", "* LIST (\\Marked) \":\" Tables (tablecloth ((\"edge\" \"lacy\") (\"color\" \"red\")))\r\n"},
-        {"B5-7", "* list () nil inbox\r\n", "* LIST () NIL inbox\r\n"},
-        {"L-4", "* LIST () \"\\\\\" \"a\\\\b\"\r\n"},
-        {"L-2", "* LIST () \"/\" a]b\r\n"},
-        {"L-5", "* LIST () \"/\" \"\xd0\xbc\xd0\xb0\"\r\n"},
-        {"L-5", "* LIST () \"/\" {4}\r\n\xd0\xbc\xd0\xb0\r\n", "* LIST () \"/\" \"\xd0\xbc\xd0\xb0\"\r\n"},
-        {"L-6", "* LIST () \"/\" {5}\r\na\r\nbc\r\n"},
-        {"L-18", "* LIST (\\Noselect) \"/\" {5}\r\niNbOx\r\n", "* LIST (\\Noselect) \"/\" iNbOx\r\n"},
-        {"B8-8", "* LIST () \"/\" foo (CHILDINFO (\"SUBSCRIBED\"))\r\n"},
-        {"B8-8", "* LIST () \"/\" foo (CHILDINFO ({10}\r\nSUBSCRIBED))\r\n"},
-        {"B8-11", "* LIST (\\NoInferiors \\XFuture) \"/\" x\r\n"},
-        {"B5-9", "* STATUS x (SIZE 5)\r\n"},
-        {"B5-9", "* STATUS \"in box\" ()\r\n"},
-        {"L-18", "* STATUS \"inbox\" (MESSAGES 1)\r\n", "* STATUS inbox (MESSAGES 1)\r\n"},
         {"O", "* SEARCH 2 3 6\r\n"},
         {"O", "* SEARCH\r\n"},
         {"B5-12", "* 23 EXISTS\r\n"},
@@ -67,17 +53,9 @@ TEST(data, is_refused) {
         {"P3", "* FLAGS (\\Recent)\r\n", errc::syntax, 9},
         {"P3", "* FLAGS (\\*)\r\n", errc::syntax, 10},
         {"B5-11", "* FLAGS\r\n", errc::syntax, 7},
-        {"B5-7", "* LIST () \"//\" x\r\n", errc::syntax, 12},
-        {"D5", "* LIST () \"/\" x (Sample \"text\")\r\n", errc::syntax, 24},
-        {"B5-7", "* LIST (Marked) \"/\" x\r\n", errc::syntax, 8},
-        {"B5-9", "* STATUS x (FOO 1)\r\n", errc::syntax, 12},
-        {"P10", "* STATUS x (UIDNEXT 0)\r\n", errc::syntax, 20},
-        {"B5-9", "* STATUS x (SIZE 9223372036854775808)\r\n", errc::number_too_big, 17},
-        {"B5-9", "* STATUS x (MESSAGES)\r\n", errc::syntax, 20},
         {"O", "* SEARCH 0\r\n", errc::syntax, 9},
         {"P12", "* SEARCH 1 \r\n", errc::syntax, 11},
         {"O", "* SEARCH 1,2\r\n", errc::syntax, 10},
-        {"A14", "* LIST () \"/\" {3+}\r\nabc\r\n", errc::syntax, 16},
     });
 }
 
@@ -90,15 +68,6 @@ TEST(data, fields) {
     EXPECT_EQ(read("* 7 RECENT\r\n").as<recent>(), recent{7});
     EXPECT_EQ(read("* 7 EXPUNGE\r\n").as<expunge_data>(), expunge_data{7});
     EXPECT_FALSE(read("* 7 EXPUNGE\r\n").is<exists>());
-    const auto list = read("* LIST (\\Marked) \"/\" \"a \\\"b\" (x 5)\r\n").as<list_data>();
-    EXPECT_EQ(list, (list_data{{"\\Marked"}, "/", "a \"b", "(x 5)"}));
-    EXPECT_TRUE(read("* LIST () NIL NIL\r\n").as<list_data>().delimiter.is_nil());
-    EXPECT_EQ(read("* LIST () NIL NIL\r\n").as<list_data>().mailbox, text("NIL")); // A6
-    EXPECT_EQ(read("* LIST () \"\\\"\" a\r\n").as<list_data>().delimiter, text("\""));
-    const auto status = read("* STATUS x (MESSAGES 3 UIDNEXT 5)\r\n").as<status_data>();
-    EXPECT_EQ(status.values.get<messages>(), messages{3});
-    EXPECT_EQ(status.values.get<uidnext>(), uidnext{5});
-    EXPECT_FALSE(status.values.get<unseen>());
     const auto fetch = read("* 23 FETCH (UID 447 FLAGS ())\r\n").as<fetch_data>();
     EXPECT_EQ(fetch.number, 23U);
     EXPECT_EQ(fetch.att.get<uid>(), uid{447});
@@ -112,8 +81,6 @@ template <typename Data> std::string written(const Data& value) {
 
 TEST(data, written_from_a_program) {
     EXPECT_EQ(written(exists{0}), "* 0 EXISTS\r\n");
-    EXPECT_EQ(written(list_data{{"\\Marked", "\\X"}, "/", "a b", {}}), "* LIST (\\Marked \\X) \"/\" \"a b\"\r\n");
-    EXPECT_EQ(written(list_data{{}, "\\", "\xd0\xbc", "(a 5)"}), "* LIST () \"\\\\\" {2}\r\n\xd0\xbc (a 5)\r\n");
     const std::uint32_t numbers[] = {1, 4294967295U};
     EXPECT_EQ(written(search_data{numbers}), "* SEARCH 1 4294967295\r\n");
     const uid one{7};
@@ -132,22 +99,9 @@ TEST(data, refuses_what_has_no_place) {
     EXPECT_EQ(written(flags_data{{"\\Recent"}}), "refused");
     EXPECT_EQ(written(flags_data{{"\\*"}}), "refused");
     EXPECT_EQ(written(flags_data{{""}}), "refused");
-    EXPECT_EQ(written(list_data{{"Marked"}, "/", "x", {}}), "refused");
-    EXPECT_EQ(written(list_data{{}, "//", "x", {}}), "refused");
-    EXPECT_EQ(written(list_data{{}, "", "x", {}}), "refused");
-    EXPECT_EQ(written(list_data{{}, "\xff", "x", {}}), "refused");
-    EXPECT_EQ(written(list_data{{}, "/", text::nil(), {}}), "refused");
-    EXPECT_EQ(written(list_data{{}, "/", "x", "(a \"b\")"}), "refused");
-    EXPECT_EQ(written(list_data{{}, "/", "x", "()\r\n* 99 EXPUNGE"}), "refused");
-    EXPECT_EQ(written(list_data{{}, "/", "x\r\n* 99 EXPUNGE", {}}),
-              "* LIST () \"/\" {15}\r\nx\r\n* 99 EXPUNGE\r\n"); // F5
-    EXPECT_EQ(written(list_data{{}, "/", "a\0b"sv, {}}), "refused");
     EXPECT_EQ(written(capability_data{{"a b"}}), "refused");
     const std::uint32_t numbers[] = {1, 0};
     EXPECT_EQ(written(search_data{numbers}), "refused");
-    const messages many{4294967296U};
-    const item<slot::status_att_val> values[] = {many};
-    EXPECT_EQ(written(status_data{"x", items<slot::status_att_val>(values)}), "refused");
 }
 
 } // namespace

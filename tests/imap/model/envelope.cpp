@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mailwire/imap/model/envelope.hpp"
 
+#include "imap/tolerated.hpp"
 #include "mailwire/imap/parse.hpp"
 #include "mailwire/imap/write.hpp"
 #include "support/rows.hpp"
@@ -55,6 +56,25 @@ TEST(envelope, units) {
         {"B6-9", "* 1 FETCH (ENVELOPE (NIL NIL () NIL NIL NIL NIL NIL NIL NIL))\r\n", errc::syntax, 30},
         {"B6-9", "* 1 FETCH (ENVELOPE (atom NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n", errc::syntax, 21},
     });
+}
+
+// P12: a list that is empty, and spaces behind addresses, as servers send them.
+TEST(envelope, tolerated_lists) {
+    const std::string_view empty = "* 1 FETCH (ENVELOPE (NIL NIL () NIL NIL NIL NIL () NIL NIL))\r\n";
+    const std::string_view spaced =
+        "* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL \"a\" \"x\") (NIL NIL \"b\" \"x\")) NIL NIL "
+        "((NIL NIL \"c\" \"x\") ) NIL NIL NIL NIL))\r\n";
+    test::expect_tolerated(quirks::empty_list, empty);
+    test::expect_tolerated(quirks::space_between_addresses, spaced);
+    token tape[64];
+    const parse_options options{.dialect = {.quirks = quirks::of_servers}};
+    const auto none = parse_response(empty, tape, options).value.as<fetch_data>().att.get<envelope>();
+    EXPECT_TRUE(none->from.empty());
+    EXPECT_TRUE(none->bcc.empty());
+    const auto some = parse_response(spaced, tape, options).value.as<fetch_data>().att.get<envelope>();
+    ASSERT_EQ(some->from.size(), 2U);
+    EXPECT_EQ(some->from[1].mailbox, text("b"));
+    EXPECT_EQ(some->to.size(), 1U);
 }
 
 TEST(envelope, is_written_from_a_program) {

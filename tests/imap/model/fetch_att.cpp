@@ -29,12 +29,21 @@ TEST(fetch_att, items) {
         {"B6-9", "a1 FETCH 1 (ENVELOPE FLAGS INTERNALDATE RFC822.SIZE UID)\r\n"},
         {"B9", "a1 FETCH 1 (BODY[]<9223372036854775807.1>)\r\n"},
         {"B9", "a1 FETCH 1 (BODY[]<4294967295.4294967295>)\r\n"},
+        {"B6-7", "a1 FETCH 1 BINARY.PEEK[1.2]<0.10>\r\n", "a1 FETCH 1 (BINARY.PEEK[1.2]<0.10>)\r\n"},
+        {"B6-7", "a1 FETCH 1 (binary[] BINARY[7])\r\n", "a1 FETCH 1 (BINARY[] BINARY[7])\r\n"},
+        {"X-3516-2", "a1 FETCH 1 (BINARY[1] BINARY.SIZE[1] BINARY.SIZE[])\r\n"},
     });
     test::bad_commands({
         {"B6-3", "a1 FETCH 1 BODY<0.1>\r\n", errc::syntax, 11},
         {"B6-3", "a1 FETCH 1 BODY[]<0>\r\n", errc::syntax, 19},
-        {"B6-3", "a1 FETCH 1 BODY[] <0.1>\r\n", errc::syntax, 17},
+        {"B6-3", "a1 FETCH 1 BODY[] <0.1>\r\n", errc::syntax, 18},
         {"B6-1", "a1 FETCH 1 BODYSTRUCTURE[]\r\n", errc::syntax, 11},
+        {"B6-7", "a1 FETCH 1 BINARY\r\n", errc::syntax, 11},
+        {"B6-7", "a1 FETCH 1 BINARY[1.MIME]\r\n", errc::syntax, 20},
+        {"B6-7", "a1 FETCH 1 BINARY[TEXT]\r\n", errc::syntax, 18},
+        {"B6-7", "a1 FETCH 1 BINARY[1]<0.0>\r\n", errc::syntax, 23},
+        {"B6-8", "a1 FETCH 1 BINARY.SIZE[1]<0.5>\r\n", errc::syntax, 25},
+        {"B6-8", "a1 FETCH 1 BINARY.SIZE.PEEK[1]\r\n", errc::syntax, 11},
         {"L-24", "a1 FETCH 1 BODY[MIME]\r\n", errc::syntax, 16},
         {"L-24", "a1 FETCH 1 BODY[0]\r\n", errc::syntax, 16},
         {"L-24", "a1 FETCH 1 BODY[HEADER.FIELDS ()]\r\n", errc::syntax, 31},
@@ -53,6 +62,12 @@ TEST(fetch_att, fields) {
     EXPECT_FALSE(att.get<fetch_body>()->partial);
     EXPECT_EQ(att.get<fetch_body>()->section, section{});
     EXPECT_EQ(att.get<fetch_body_peek>(), (fetch_body_peek{{"1", section_text::text, {}}, partial{5, 7}}));
+    const auto binary = parse_command("a FETCH 1 (BINARY[] BINARY.PEEK[1.2]<5.7> BINARY.SIZE[3])\r\n", tape);
+    ASSERT_TRUE(binary);
+    const auto parts = binary.value.value().get<fetch>()->att;
+    EXPECT_EQ(parts.get<fetch_binary>(), fetch_binary{});
+    EXPECT_EQ(parts.get<fetch_binary_peek>(), (fetch_binary_peek{"1.2", partial{5, 7}}));
+    EXPECT_EQ(parts.get<fetch_binary_size>(), fetch_binary_size{"3"});
 }
 
 template <typename Att> std::string written(const Att& value) {
@@ -70,6 +85,10 @@ TEST(fetch_att, refuses_what_has_no_place) {
     EXPECT_EQ(written(fetch_body{{}, partial{0, 0}}), "refused");
     EXPECT_EQ(written(fetch_body{{}, partial{9223372036854775808U, 1}}), "refused");
     EXPECT_EQ(written(fetch_body{{}, partial{0, 9223372036854775808U}}), "refused");
+    EXPECT_EQ(written(fetch_binary{"1.2", partial{0, 1}}), "BINARY[1.2]<0.1>");
+    EXPECT_EQ(written(fetch_binary{"1.MIME", {}}), "refused");
+    EXPECT_EQ(written(fetch_binary_peek{{}, partial{0, 0}}), "refused");
+    EXPECT_EQ(written(fetch_binary_size{"1] FLAGS"}), "refused");
     EXPECT_EQ(written(fetch_body{{"1]<0.1>\r\n", section_text::whole, {}}, {}}), "refused");
 }
 

@@ -33,6 +33,12 @@ TEST(msg_att, items) {
         {"L-23", "* 1 FETCH (BODY[HEADER.FIELDS (\"To\" {2}\r\nCc)] {0}\r\n)\r\n",
          "* 1 FETCH (BODY[HEADER.FIELDS (To Cc)] {0}\r\n)\r\n"},
         {"B6-14", "* 1 FETCH (BODY[1]<20> NIL)\r\n"},
+        {"B6-7", "* 1 FETCH (BINARY[1.2] ~{2}\r\n\0x)\r\n"sv},
+        {"B6-7", "* 1 FETCH (BINARY[1] ~{2}\r\nab)\r\n", "* 1 FETCH (BINARY[1] {2}\r\nab)\r\n"},
+        {"B6-15", "* 1 FETCH (BINARY[1] \"8bit ok\")\r\n", "* 1 FETCH (BINARY[1] {7}\r\n8bit ok)\r\n"},
+        {"B6-15", "* 1 FETCH (BINARY[] nil)\r\n", "* 1 FETCH (BINARY[] NIL)\r\n"},
+        {"E4", "* 1 FETCH (BINARY[1]<5> {1}\r\nx BINARY.SIZE[1] 9)\r\n"},
+        {"B6-8", "* 1 FETCH (BINARY.SIZE[] 9223372036854775807)\r\n"},
         {"L-10", "* 1 FETCH (BODY[1] nil)\r\n", "* 1 FETCH (BODY[1] NIL)\r\n"},
         {"L-4", "* 1 FETCH (BODY[1] \"a\\\"b\")\r\n"},
         {"A1", "* 1 FETCH (BODY[HEADER.FIELDS (a]b \"c]\" {4}\r\n])]\r)]<0> {3}\r\n)]\n)\r\n",
@@ -53,6 +59,12 @@ TEST(msg_att, items) {
         {"B6-2", "* 1 FETCH (BODY[]{2}\r\nhi)\r\n", errc::syntax, 17},
         {"B6-3", "* 1 FETCH (BODY[]<0.5> NIL)\r\n", errc::syntax, 19},
         {"B6-4", "* 1 FETCH (BODY.PEEK[] NIL)\r\n", errc::syntax, 21},
+        {"B6-15", "* 1 FETCH (BINARY[1] x)\r\n", errc::syntax, 21},
+        {"B6-15", "* 1 FETCH (BINARY[1] ~{3+}\r\na\0b)\r\n"sv, errc::syntax, 24},
+        {"B6-15", "* 1 FETCH (BINARY[TEXT] NIL)\r\n", errc::syntax, 18},
+        {"B6-15", "* 1 FETCH (BINARY.PEEK[1] NIL)\r\n", errc::syntax, 24},
+        {"B6-8", "* 1 FETCH (BINARY.SIZE[1] NIL)\r\n", errc::syntax, 26},
+        {"B6-8", "* 1 FETCH (BINARY.SIZE[1]<0> 5)\r\n", errc::syntax, 25},
         {"B6-11", "* 1 FETCH (INTERNALDATE \"1-Jan-2020 00:00:00 +0000\")\r\n", errc::syntax, 26},
         {"B6-11", "* 1 FETCH (INTERNALDATE NIL)\r\n", errc::syntax, 24},
         {"B6-12", "* 1 FETCH (RFC822.SIZE 9223372036854775808)\r\n", errc::number_too_big, 23},
@@ -90,6 +102,9 @@ TEST(msg_att, fields) {
     EXPECT_FALSE(missing->origin);
     EXPECT_TRUE(missing->value.is_nil());
     EXPECT_FALSE(read("* 1 FETCH (BODY[9] NIL)\r\n").get<body_outline>());
+    const auto binary = read("* 1 FETCH (BINARY[1.2]<7> ~{2}\r\n\0x BINARY.SIZE[3] 9)\r\n"sv);
+    EXPECT_EQ(binary.get<binary_section>(), (binary_section{"1.2", 7U, "\0x"sv}));
+    EXPECT_EQ(binary.get<binary_size>(), (binary_size{"3", 9}));
 }
 
 TEST(msg_att, unknown_items_are_values) {
@@ -163,6 +178,14 @@ TEST(msg_att, refuses_what_has_no_place) {
     EXPECT_EQ(written(body_section{{}, {}, text::binary("a\0b"sv)}), "refused");
     EXPECT_EQ(written(body_section{{}, 9223372036854775808U, "a"}), "refused");
     EXPECT_EQ(written(body_section{{}, {}, text::streamed(70000)}), "BODY[] {70000}\r\n");
+    EXPECT_EQ(written(binary_section{"1", {}, "a\0b"sv}), "BINARY[1] ~{3}\r\na\0b"sv);
+    EXPECT_EQ(written(binary_section{"1", {}, text::binary("ab")}), "BINARY[1] ~{2}\r\nab");
+    EXPECT_EQ(written(binary_section{"1", {}, text::streamed(7, 0, true)}), "BINARY[1] ~{7}\r\n");
+    EXPECT_EQ(written(binary_section{"1", {}, text::streamed(7)}), "BINARY[1] {7}\r\n");
+    EXPECT_EQ(written(binary_section{"HEADER", {}, "a"}), "refused");
+    EXPECT_EQ(written(binary_section{{}, 9223372036854775808U, "a"}), "refused");
+    EXPECT_EQ(written(binary_size{"0", 5}), "refused");
+    EXPECT_EQ(written(binary_size{"1", 9223372036854775808U}), "refused");
 }
 
 } // namespace

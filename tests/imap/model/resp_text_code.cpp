@@ -80,7 +80,6 @@ TEST(resp_text_code, values) {
         {"B8-20", "* OK [PERMANENTFLAGS ()] x\r\n"},
         {"B9", "* OK [UIDNEXT 4392] x\r\n"},
         {"B9", "* OK [UIDVALIDITY 4294967295] x\r\n"},
-        {"O", "* OK [UNSEEN 12] x\r\n"},
     });
     test::bad_responses({
         {"E1", "a NO [BADCHARSET UTF-8] x\r\n", errc::syntax, 17},
@@ -93,8 +92,8 @@ TEST(resp_text_code, values) {
         {"L-15", "a OK [COPYUID 7 1] x\r\n", errc::syntax, 17},
         {"P3", "* OK [PERMANENTFLAGS (\\Recent)] x\r\n", errc::syntax, 22},
         {"D20", "* OK [PERMANENTFLAGS (Answered Deleted Seen ]\r\n", errc::syntax, 44},
-        {"P10", "* OK [UNSEEN 0] x\r\n", errc::syntax, 13},
-        {"P10", "* OK [UNSEEN 01] x\r\n", errc::syntax, 13},
+        {"P10", "* OK [UIDNEXT 0] x\r\n", errc::syntax, 14},
+        {"P10", "* OK [UIDNEXT 01] x\r\n", errc::syntax, 14},
         {"B9", "* OK [CAPABILITY] x\r\n", errc::syntax, 16},
         {"A3", "* OK [CAPABILITY a]b] x\r\n", errc::syntax, 19},
         {"A15", "* OK [X-FOO a\0b] x\r\n"sv, errc::syntax, 13},

@@ -13,7 +13,7 @@ namespace mailwire::imap {
 namespace {
 
 section read(std::string_view wire, std::vector<token>& tape) {
-    auto result = test::match<grammar::section_rest>(wire);
+    auto result = test::match<grammar::section>(wire);
     EXPECT_TRUE(result.ok) << wire;
     tape = result.tokens;
     cursor c(wire, tape);

@@ -26,7 +26,6 @@ TEST(status_att, items) {
         {"UNSEEN", "4294967295", "4294967296", true},
         {"DELETED", "4294967295", "4294967296", true},
         {"SIZE", "9223372036854775807", "9223372036854775808", true},
-        {"RECENT", "4294967295", "4294967296", true},
     };
     for (const auto& row : rows) {
         const std::string before = "* STATUS x (" + std::string(row.word) + " ";

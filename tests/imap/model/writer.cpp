@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mailwire/imap/model/writer.hpp"
 
+#include "mailwire/core/outbox.hpp"
+#include "mailwire/imap/parse.hpp"
 #include "mailwire/imap/write.hpp"
 #include "support/allocations.hpp"
 #include "support/rows.hpp"
@@ -187,6 +189,19 @@ TEST(writer, stays_refused) {
     EXPECT_EQ(out.fault(), misuse::none);
     EXPECT_FALSE(out.require(false));
     EXPECT_FALSE(out.require(true) && out.fault() == misuse::none);
+}
+
+// What nobody knows goes on as it came; a literal in it waits for "+" as any other does.
+TEST(writer, literals_of_unknown_words_wait) {
+    const std::string_view wire = "a SELECT x (FOO (b {3}\r\n\r\n} {2+}\r\nab) BAR)\r\n";
+    token tape[32];
+    const auto parsed = parse_command(wire, tape);
+    ASSERT_TRUE(parsed);
+    char storage[128];
+    outbox out(storage);
+    ASSERT_EQ(write_command(out, parsed.value), misuse::none);
+    EXPECT_EQ(out.output(), wire.substr(0, wire.find("}\r\n") + 3));
+    EXPECT_TRUE(out.waiting());
 }
 
 } // namespace

@@ -48,6 +48,34 @@ TEST(imap_client_event, message_uid_and_section_of_a_literal) {
     EXPECT_TRUE(literal->section.value.is_nil());
 }
 
+TEST(imap_client_event, other_items_whose_octets_are_a_part) {
+    const prefix_of binary("* 12 FETCH (BINARY[1.2]<100> ~{5000}\r\n");
+    ASSERT_TRUE(binary.literal());
+    EXPECT_EQ(binary.literal()->section.section.part, "1.2");
+    EXPECT_EQ(binary.literal()->section.origin, 100U);
+    EXPECT_TRUE(binary.literal()->decoded);
+
+    const prefix_of by_uid("* 25996 UIDFETCH (BODY[] {5000}\r\n");
+    ASSERT_TRUE(by_uid.literal());
+    EXPECT_EQ(by_uid.literal()->number, 0U);
+    EXPECT_EQ(by_uid.literal()->uid, 25996U);
+    EXPECT_FALSE(by_uid.literal()->decoded);
+
+    const struct {
+        std::string_view unit;
+        section_text what;
+    } old[] = {
+        {"* 1 FETCH (RFC822 {5000}\r\n", section_text::whole},
+        {"* 1 FETCH (UID 3 RFC822.HEADER {5000}\r\n", section_text::header},
+        {"* 1 FETCH (RFC822.TEXT {5000}\r\n", section_text::text},
+    };
+    for (const auto& row : old) {
+        const prefix_of p(row.unit);
+        ASSERT_TRUE(p.literal()) << row.unit;
+        EXPECT_EQ(p.literal()->section.section.what, row.what) << row.unit;
+    }
+}
+
 TEST(imap_client_event, a_uid_behind_the_literal_is_not_known_yet) {
     const prefix_of p("* 4294967295 FETCH (BODY[] {5000}\r\n");
     const auto literal = p.literal();

@@ -128,7 +128,9 @@ public:
         const auto c = parse_command(e.asked, tape);
         ASSERT_TRUE(c);
         sent_command sent;
-        visit<everything>(c.value.value(), [&](const auto& value) { sent = asking_.send(value); });
+        visit<everything>(c.value.value(), [&]<typename Command>(const Command& value) {
+            if constexpr (effect_of<Command>() != command_effect::takes_over) sent = asking_.send(value);
+        });
         ASSERT_TRUE(sent) << name_of(sent.fault);
         const server_event event = carry_command();
         ASSERT_EQ(event.kind, server_event_kind::command);

@@ -1,50 +1,70 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
+
 #include "mailwire/core/slot.hpp"
 #include "mailwire/imap/grammar/dates.hpp"
+#include "mailwire/imap/grammar/fetch.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
+#include "mailwire/imap/grammar/quirks.hpp"
+#include "mailwire/imap/grammar/search.hpp"
 #include "mailwire/imap/grammar/sets.hpp"
 #include "mailwire/imap/grammar/slots.hpp"
 
-// RFC 9051 9: what a client sends. Each command's own production is the tail beside its struct in model/.
+// RFC 9051 9: what a client sends on messages, and the line of any command.
 namespace mailwire::imap::grammar {
 
 // append = "APPEND" SP mailbox [SP flag-list] [SP date-time] SP literal
-struct append_rest
-    : seq<sp, mailbox, sor<seq<sp, flag_list>, absent_tok>, sor<seq<sp, date_time>, absent_tok>, sp, literal> {};
+// PEG: the slot takes the word.
+struct append : seq<sp, mailbox, maybe<seq<sp, flag_list>>, maybe<seq<sp, date_time>>, sp, literal> {
+    static constexpr std::string_view rfc = "RFC 9051 6.3.12";
+};
 
-// fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
-struct fetch_rest : seq<sp, sequence_set, sp,
-                        sor<list_tok<seq<lp, separated<slot_rule<slot::fetch_att>, sp>, rp>>,
-                            tok<token_kind::raw, sor<keyword<"ALL">, keyword<"FULL">, keyword<"FAST">>>,
-                            list_tok<slot_rule<slot::fetch_att>>>> {};
+// copy = "COPY" SP sequence-set SP mailbox
+// PEG: the slot takes the word.
+struct copy : seq<sp, sequence_set, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.7";
+};
 
-// store           = "STORE" SP sequence-set SP store-att-flags
+// move = "MOVE" SP sequence-set SP mailbox
+// PEG: the slot takes the word.
+struct move : seq<sp, sequence_set, sp, mailbox> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.8";
+};
+
+// store-modifier = store-modifier-name [SP store-modif-params]
+struct store_modifier : slot_rule<slot::store_modifier> {
+    static constexpr std::string_view rfc = "RFC 4466 2.5";
+};
+
+// store-modifiers = SP "(" store-modifier *(SP store-modifier) ")"
+struct store_modifiers : seq<sp, list_tok<seq<lp, separated<store_modifier, sp>, rp>>> {
+    static constexpr std::string_view rfc = "RFC 4466 2.5";
+};
+
 // store-att-flags = (["+" / "-"] "FLAGS" [".SILENT"]) SP (flag-list / (flag *(SP flag)))
-struct store_rest : seq<sp, sequence_set, sp, maybe<tok<token_kind::raw, one_of<octets("+-")>>>, kw<"FLAGS">,
-                        maybe<tok<token_kind::raw, kw<".SILENT">>>, sp, sor<flag_list, list_tok<separated<flag, sp>>>> {
+struct store_att_flags
+    : seq<maybe<tok<token_kind::raw, one_of<octets("+-")>>>, kw<"FLAGS">, maybe<tok<token_kind::raw, kw<".SILENT">>>,
+          sp, sor<flag_list, list_tok<separated<flag, sp>>>> {};
+
+// store = "STORE" SP sequence-set [store-modifiers] SP store-att-flags
+// PEG: the slot takes the word.
+struct store : seq<sp, sequence_set, maybe<store_modifiers>, sp, store_att_flags> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.6";
 };
 
-// search-key = ... / sequence-set / "(" search-key *(SP search-key) ")"
-// A word is asked before a set: no word begins with a digit, "*" or "$".
-struct search_key
-    : sor<slot_rule<slot::search_key>, sequence_set, nested<'(', list_tok<seq<lp, separated<search_key, sp>, rp>>>> {
-    using island = void;
+// uid-expunge = "EXPUNGE" SP sequence-set
+// uid = "UID" SP (copy / move / fetch / search / store / uid-expunge)
+// PEG: the slot takes the word and the "UID" before it, here and in the other five.
+struct uid_expunge : seq<sp, sequence_set> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.9";
 };
-
-// The search-key of "NOT" SP search-key and of "OR": each of them is a level deeper.
-struct deeper_key : deeper<search_key> {};
-
-// search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)
-struct search_program
-    : seq<sor<seq<keyword<"CHARSET">, sp, charset, sp>, absent_tok>, list_tok<separated<search_key, sp>>> {};
-
-// store, copy and move take a set, then their own.
-struct copy_rest : seq<sp, sequence_set, sp, mailbox> {};
 
 // command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF
-struct command : seq<tag, sp, slot_rule<slot::command>, crlf, at_end> {
+// The four are one slot: where a command is legal is for the session to say.
+struct command
+    : seq<tag, sp, slot_rule<slot::command>, sor<crlf, quirk<quirks::command_trailing_space, seq<sp, crlf>>>, at_end> {
     using island = void;
 };
 

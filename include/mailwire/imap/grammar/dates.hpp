@@ -34,7 +34,10 @@ struct zone : seq<one_of<octets("+-")>, exactly_of<digit, 4>> {};
 
 // date-time = DQUOTE date-day-fixed "-" date-month "-" date-year SP time SP zone DQUOTE
 // One token of 26 octets without the quotes.
+namespace detail {
 struct date_time_text : seq<date_day_fixed, ch<'-'>, date_month, ch<'-'>, date_year, sp, time, sp, zone> {};
+} // namespace detail
+using detail::date_time_text;
 struct date_time : seq<ch<'"'>, tok<token_kind::raw, date_time_text>, ch<'"'>> {
     using island = void;
 };

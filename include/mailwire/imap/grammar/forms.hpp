@@ -13,8 +13,8 @@ inline constexpr std::uint32_t rev1 = 1U << 0;
 inline constexpr std::uint32_t rev2 = 1U << 1;
 // Message numbers. Off once UIDONLY is enabled (RFC 9586): then only unique identifiers name messages.
 inline constexpr std::uint32_t message_numbers = 1U << 2;
-// A code or a status word at the end of a line, where the ABNF wants a space and a text, and the RFCs' own examples have
-// none.
+// A code or a status word at the end of a line, where the ABNF wants a space and a text, and the RFCs' own examples
+// have none.
 inline constexpr std::uint32_t no_text = 1U << 3;
 
 } // namespace mailwire::imap::forms

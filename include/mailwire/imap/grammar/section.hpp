@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
+
 #include "mailwire/imap/grammar/strings.hpp"
 
-// RFC 9051 9: which part of a message. Recorded as three fields, each of which may be absent: the part numbers, the
-// word behind them, and the names of header fields. The opening bracket belongs to the word before ("BODY[").
+// RFC 9051 9: which part of a message.
 namespace mailwire::imap::grammar {
 
 // header-fld-name = astring
@@ -15,9 +16,7 @@ struct header_list : list_tok<seq<lp, separated<header_fld_name, sp>, rp>> {};
 
 // section-part = nz-number *("." nz-number)
 // PEG: a "." is taken only where a digit follows, since it also precedes section-text.
-struct section_part
-    : tok<token_kind::raw,
-          seq<number_up_to<4294967295U, digit_nz>, star<ch<'.'>, number_up_to<4294967295U, digit_nz>>>> {};
+struct section_part : tok<token_kind::raw, seq<nz_number, star<ch<'.'>, nz_number>>> {};
 
 // section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"
 // PEG: the longer word comes first.
@@ -33,14 +32,29 @@ struct section_spec : sor<seq<absent_tok, section_msgtext>,
                           seq<section_part, sor<seq<ch<'.'>, section_text>, seq<absent_tok, absent_tok>>>> {};
 
 // section = "[" [section-spec] "]"
-struct section_rest : seq<sor<section_spec, seq<absent_tok, absent_tok, absent_tok>>, ch<']'>> {
+// PEG: the slot takes the bracket with the word before it ("BODY["). Three fields, each of which may be absent: the
+// part numbers, the word behind them, and the names of header fields.
+struct section : seq<sor<section_spec, seq<absent_tok, absent_tok, absent_tok>>, ch<']'>> {
     using island = void;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5.1";
+};
+
+// section-binary = "[" [section-part] "]"
+// PEG: the slot takes the bracket with the word before it ("BINARY[").
+struct section_binary : seq<maybe<section_part>, ch<']'>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
 };
 
 // partial = "<" number64 "." nz-number64 ">"
-struct partial : seq<ch<'<'>, number64, ch<'.'>, nz_number64, ch<'>'>> {};
+struct partial : seq<ch<'<'>, number64, ch<'.'>, nz_number64, ch<'>'>> {
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
+};
+
+namespace detail {
 
 // ["<" number ">"] of msg-att-static. RFC 9051 lets a request start beyond 32 bits, so the answer may as well.
-struct origin : sor<seq<ch<'<'>, number64, ch<'>'>>, absent_tok> {};
+struct origin : maybe<seq<ch<'<'>, number64, ch<'>'>>> {};
+
+} // namespace detail
 
 } // namespace mailwire::imap::grammar

@@ -8,15 +8,30 @@
 namespace mailwire::imap::grammar {
 
 // seq-number = nz-number / "*"
-struct seq_number : sor<number_up_to<4294967295U, digit_nz>, ch<'*'>> {};
+struct seq_number : sor<nz_number, ch<'*'>> {};
 
-// seq-range    = seq-number ":" seq-number
+// seq-range = seq-number ":" seq-number
+struct seq_range : seq<seq_number, ch<':'>, seq_number> {};
+
+// seq-last-command = "$"
+struct seq_last_command : ch<'$'> {};
+
+namespace detail {
+
+// (seq-number / seq-range) ["," sequence-set]
+// PEG: the range comes first, since it begins with a number.
+struct seq_numbers : separated<sor<seq_range, seq_number>, ch<','>> {};
+
+// A set a server sends: what "$" stands for is known to the client that has said it.
+struct sent_set : tok<token_kind::raw, seq_numbers> {
+    using island = void;
+};
+
+} // namespace detail
+
 // sequence-set = (seq-number / seq-range) ["," sequence-set]
 // sequence-set =/ seq-last-command
-// seq-last-command = "$"
-// PEG: the optional second half of a range replaces the choice between number and range.
-struct sequence_set
-    : tok<token_kind::raw, sor<ch<'$'>, separated<seq<seq_number, opt<ch<':'>, seq_number>>, ch<','>>>> {
+struct sequence_set : tok<token_kind::raw, sor<seq_last_command, detail::seq_numbers>> {
     using island = void;
 };
 
@@ -24,14 +39,11 @@ struct sequence_set
 struct uniqueid : nz_number {};
 
 // uid-range = (uniqueid ":" uniqueid)
-// uid-set   = (uniqueid / uid-range) *("," uid-set)
-struct uid_set
-    : tok<token_kind::raw,
-          separated<seq<number_up_to<4294967295U, digit_nz>, opt<ch<':'>, number_up_to<4294967295U, digit_nz>>>,
-                    ch<','>>> {};
+struct uid_range : seq<uniqueid, ch<':'>, uniqueid> {};
 
-// "SEARCH" *(SP nz-number): the numbers are one token as well.
-struct number_list : tok<token_kind::raw, star<sp, number_up_to<4294967295U, digit_nz>>> {
+// uid-set = (uniqueid / uid-range) *("," uid-set)
+// PEG: the range comes first, since it begins with an identifier.
+struct uid_set : tok<token_kind::raw, separated<sor<uid_range, uniqueid>, ch<','>>> {
     using island = void;
 };
 

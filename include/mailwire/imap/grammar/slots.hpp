@@ -32,6 +32,8 @@ struct rest_of_unit {
     }
 };
 
+namespace detail {
+
 // A word nobody knows and whatever follows it in the unit. A word begins with a letter: "-1" is a number gone wrong.
 struct unknown_data : seq<at<one_of<alpha>>, atom, sor<seq<sp, rest_of_unit>, absent_tok>> {};
 
@@ -45,22 +47,23 @@ struct unknown_value : sor<string, literal8, seq<opt<ch<'\\'>>, run_of<astring_c
 };
 struct unknown_item : seq<atom, sp, tok<token_kind::raw, unknown_value>> {};
 
+} // namespace detail
 } // namespace grammar
 
 // The productions of RFC 9051 9 that RFCs extend with "=/" lines. `other` is what an unknown word looks like.
 namespace slot {
 
 // command-any, command-auth, command-nonauth, command-select. A unit whose command is unknown is refused by name, so
-// its arguments are not judged.
+// its arguments are not judged. "UID" is no command: it belongs to the words of those that exist in two forms.
 struct command {
     using writer = imap::writer;
-    using other = grammar::unknown_data;
+    using other = grammar::seq<not_at<grammar::keyword<"UID">>, grammar::detail::unknown_data>;
 };
 
 // response-data without the status responses and without those that begin with a number.
 struct response_data {
     using writer = imap::writer;
-    using other = grammar::unknown_data;
+    using other = grammar::detail::unknown_data;
 };
 
 // The part of mailbox-data that begins with a number: number SP "EXISTS" / number SP "RECENT"
@@ -74,14 +77,14 @@ struct counted_data {
 struct message_data {
     using writer = imap::writer;
     using lead = grammar::seq<grammar::nz_number, grammar::sp>;
-    using other = grammar::seq<no_word_of<counted_data>, grammar::unknown_data>;
+    using other = grammar::seq<no_word_of<counted_data>, grammar::detail::unknown_data>;
 };
 
 // msg-att-dynamic, msg-att-static. An unknown item is followed by exactly one value: with an optional value the next
 // word could not be told from it.
 struct msg_att {
     using writer = imap::writer;
-    using other = grammar::unknown_item;
+    using other = grammar::detail::unknown_item;
 };
 
 // fetch-att. The macros ALL, FULL and FAST are no items: they stand alone.
@@ -93,7 +96,7 @@ struct fetch_att {
 // resp-text-code; the last line of the production is the unknown code: atom [SP 1*<any TEXT-CHAR except "]">]
 struct resp_text_code {
     using writer = imap::writer;
-    using other = grammar::unknown_code;
+    using other = grammar::detail::unknown_code;
 };
 
 // search-key, where it begins with a word

@@ -10,6 +10,7 @@
 #include "mailwire/core/rules.hpp"
 #include "mailwire/core/utf8.hpp"
 #include "mailwire/imap/grammar/forms.hpp"
+#include "mailwire/imap/grammar/quirks.hpp"
 
 // RFC 9051 9: the atoms, strings and numbers everything else is made of.
 namespace mailwire::imap::grammar {
@@ -19,6 +20,34 @@ using pegtl::plus;
 using pegtl::seq;
 using pegtl::sor;
 using pegtl::star;
+
+namespace detail {
+
+// A production that is another one under a name of its own. Costs nothing: where R is called, this is not.
+template <typename R> struct same_as {
+    using rule_t = typename pegtl::seq<R>::rule_t;
+    using subs_t = typename pegtl::seq<R>::subs_t;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    [[gnu::always_inline]] static bool match(In& in) {
+        return Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+// R, where UTF-8 may stand in quoted strings.
+template <typename R> struct where_utf8 {
+    using rule_t = typename pegtl::seq<R>::rule_t;
+    using subs_t = typename pegtl::seq<R>::subs_t;
+
+    template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
+              typename In>
+    static bool match(In& in) {
+        return in.rules().utf8 && Control<R>::template match<A, M, Action, Control>(in);
+    }
+};
+
+} // namespace detail
 
 // SP = %x20, exactly one (RFC 9051 9, note 2)
 struct sp : ch<' '> {};
@@ -95,8 +124,30 @@ struct nz_number64 : tok<token_kind::number, detail::wide_number<digit_nz>> {};
 // nil = "NIL"
 struct nil : tok<token_kind::nil, keyword<"NIL">> {};
 
-// quoted      = DQUOTE *QUOTED-CHAR DQUOTE
+// UTF8-2 = %xC2-DF UTF8-tail (RFC 3629 4)
+namespace detail {
+struct utf8_tail : one_of<octet_range(0x80, 0xbf)> {};
+} // namespace detail
+struct utf8_2 : seq<one_of<octet_range(0xc2, 0xdf)>, detail::utf8_tail> {};
+
+// UTF8-3 = %xE0 %xA0-BF UTF8-tail / %xE1-EC 2( UTF8-tail ) / %xED %x80-9F UTF8-tail / %xEE-EF 2( UTF8-tail )
+struct utf8_3 : sor<seq<ch<'\xe0'>, one_of<octet_range(0xa0, 0xbf)>, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xe1, 0xec)>, detail::utf8_tail, detail::utf8_tail>,
+                    seq<ch<'\xed'>, one_of<octet_range(0x80, 0x9f)>, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xee, 0xef)>, detail::utf8_tail, detail::utf8_tail>> {};
+
+// UTF8-4 = %xF0 %x90-BF 2( UTF8-tail ) / %xF1-F3 3( UTF8-tail ) / %xF4 %x80-8F 2( UTF8-tail )
+struct utf8_4 : sor<seq<ch<'\xf0'>, one_of<octet_range(0x90, 0xbf)>, detail::utf8_tail, detail::utf8_tail>,
+                    seq<one_of<octet_range(0xf1, 0xf3)>, detail::utf8_tail, detail::utf8_tail, detail::utf8_tail>,
+                    seq<ch<'\xf4'>, one_of<octet_range(0x80, 0x8f)>, detail::utf8_tail, detail::utf8_tail>> {};
+
 // QUOTED-CHAR = <any TEXT-CHAR except quoted-specials> / "\" quoted-specials / UTF8-2 / UTF8-3 / UTF8-4
+// The character alone as a token, for the places where exactly one stands between quotes. `quoted` scans many at once.
+struct quoted_char : sor<tok<token_kind::quoted, one_of<text_char - quoted_specials>>,
+                         seq<ch<'\\'>, tok<token_kind::quoted, one_of<quoted_specials>>>,
+                         detail::where_utf8<tok<token_kind::quoted, sor<utf8_2, utf8_3, utf8_4>>>> {};
+
+// quoted = DQUOTE *QUOTED-CHAR DQUOTE
 struct quoted {
     using rule_t = quoted;
     using subs_t = pegtl::type_list<>;
@@ -127,10 +178,14 @@ private:
         bool eight_bit = false;
         while (stop != in.end() && *stop != '"') {
             if (*stop == '\\') {
-                if (in.end() - stop < 2 || !quoted_specials.contains(stop[1])) return refuse(in, stop + 1);
                 kind = token_kind::escaped;
-                ++stop;
-            } else if (static_cast<unsigned char>(*stop) < 0x80 || !in.rules().utf8) {
+                if (in.end() - stop >= 2 && quoted_specials.contains(stop[1])) {
+                    ++stop;
+                } else if (!tolerate(in, quirks::stray_backslash)) {
+                    return refuse(in, stop + 1);
+                }
+            } else if (static_cast<unsigned char>(*stop) < 0x80 ||
+                       !(in.rules().utf8 || tolerate(in, quirks::eight_bit))) {
                 return refuse(in, stop);
             } else {
                 eight_bit = true;
@@ -140,9 +195,15 @@ private:
         if (stop == in.end()) return refuse(in, stop);
         if (eight_bit) {
             const char* bad = find_invalid_utf8(begin, stop);
-            if (bad != stop) return refuse(in, bad);
+            if (bad != stop && !tolerate(in, quirks::eight_bit)) return refuse(in, bad);
         }
         return accept<A>(in, begin, stop, kind);
+    }
+
+    template <typename In> static bool tolerate(In& in, std::uint32_t quirk) {
+        if (!in.quirk_allowed(quirk)) return false;
+        in.quirk_fired(quirk);
+        return true;
     }
 
     template <typename In> static bool refuse(In& in, const char* where) {

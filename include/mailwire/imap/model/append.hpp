@@ -14,8 +14,9 @@ namespace mailwire::imap {
 // The message is text::streamed(octets) where its octets follow through the session.
 struct append {
     using word = mailwire::word<slot::command, "APPEND">;
-    using tail = grammar::append_rest;
+    using tail = grammar::append;
     static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.12";
     text mailbox = {};
     seq_of<text> flags = {};
     std::string_view date = {}; // empty: the server's own; else as internal_date::value

@@ -6,6 +6,7 @@
 
 #include "mailwire/core/seq_of.hpp"
 #include "mailwire/imap/grammar/body.hpp"
+#include "mailwire/imap/model/body_extension.hpp"
 #include "mailwire/imap/model/envelope.hpp"
 
 namespace mailwire::imap {
@@ -56,6 +57,7 @@ struct body {
     imap::disposition disposition = {};
     seq_of<text> languages = {};
     text location = text::nil();
+    seq_of<body_extension> extensions = {};
 
     bool is_multipart() const { return !parts.empty(); }
 
@@ -131,6 +133,7 @@ private:
         }
         languages = read_languages(in);
         location = in.text();
+        if (in.more()) extensions = seq_of<body_extension>(in);
     }
 
     static seq_of<parameter> read_parameters(cursor& in) {
@@ -161,14 +164,12 @@ private:
         if (lines) out.sp().number(*lines);
     }
 
-    // Lines are counted of a text and of a message; only a message encloses another one.
+    // Lines are counted of a text and of a message; a message encloses another one, and nothing else does.
     bool has_fields_of_its_type() const {
-        if (envelope) {
-            return type.equal_ignoring_case("MESSAGE") &&
-                   (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL")) &&
-                   enclosed.size() == 1 && lines.has_value();
-        }
-        return enclosed.empty() && (!lines || type.equal_ignoring_case("TEXT"));
+        const bool is_message = type.equal_ignoring_case("MESSAGE") &&
+                                (subtype.equal_ignoring_case("RFC822") || subtype.equal_ignoring_case("GLOBAL"));
+        return envelope.has_value() == is_message && enclosed.size() == (is_message ? 1U : 0U) &&
+               lines.has_value() == (is_message || type.equal_ignoring_case("TEXT"));
     }
 
     void write_extension(auto& out) const {
@@ -187,6 +188,8 @@ private:
             out.parens(languages, [&out](const text& l) { out.string(l); });
         }
         out.sp().nstring(location);
+        for (const body_extension& e : extensions)
+            e.write(out.sp());
     }
 
     static void write_parameters(auto& out, const seq_of<parameter>& all) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "mailwire/imap/model/append.hpp"
+#include "mailwire/imap/model/enable.hpp"
 #include "mailwire/imap/model/fetch.hpp"
 #include "mailwire/imap/model/list_command.hpp"
 #include "mailwire/imap/model/mailbox_commands.hpp"
+#include "mailwire/imap/model/namespace.hpp"
 #include "mailwire/imap/model/search.hpp"
 #include "mailwire/imap/model/selected_commands.hpp"
 #include "mailwire/imap/model/session_commands.hpp"
@@ -15,7 +17,7 @@
 // with unique identifiers.
 namespace mailwire::imap {
 
-struct commands : extension<session_commands, mailbox_commands, list, status, append, search_commands, fetch_commands,
-                            store_commands, selected_commands> {};
+struct commands : extension<session_commands, enable, mailbox_commands, list_commands, namespace_command, status,
+                            append, search_commands, fetch_commands, store_commands, selected_commands> {};
 
 } // namespace mailwire::imap

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "mailwire/core/seq_of.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
 #include "mailwire/imap/grammar/response.hpp"
+#include "mailwire/imap/model/enable.hpp"
 #include "mailwire/imap/model/fetch_data.hpp"
 #include "mailwire/imap/model/list_data.hpp"
+#include "mailwire/imap/model/namespace.hpp"
 #include "mailwire/imap/model/search_data.hpp"
 #include "mailwire/imap/model/status_data.hpp"
 #include "mailwire/imap/model/writer.hpp"
@@ -19,7 +22,8 @@ namespace mailwire::imap {
 // Which revision is in it is for the client to judge.
 struct capability_data {
     using word = mailwire::word<slot::response_data, "CAPABILITY">;
-    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
+    using tail = grammar::capability_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.2.2";
     seq_of<text> capabilities = {};
 
     static capability_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -34,6 +38,7 @@ struct capability_data {
 struct flags_data {
     using word = mailwire::word<slot::response_data, "FLAGS">;
     using tail = grammar::seq<grammar::sp, grammar::flag_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.5";
     seq_of<text> flags = {};
 
     static flags_data read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -45,6 +50,7 @@ struct flags_data {
 template <fixed_string Word> struct count_data {
     using word = mailwire::word<slot::counted_data, Word>;
     using tail = pegtl::success;
+    static constexpr std::string_view rfc = "RFC 9051 7.4.1";
     std::uint32_t value = 0;
 
     static count_data read(cursor& c) { return {c.number32()}; }
@@ -59,6 +65,7 @@ using recent = count_data<"RECENT">;
 struct expunge_data {
     using word = mailwire::word<slot::message_data, "EXPUNGE">;
     using tail = pegtl::success;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.1";
     std::uint32_t number = 0;
 
     static expunge_data read(cursor& c) { return {c.number32()}; }
@@ -70,7 +77,7 @@ struct expunge_data {
     friend bool operator==(const expunge_data&, const expunge_data&) = default;
 };
 
-struct response_datas : extension<capability_data, flags_data, list_data, status_data, search_data, exists, recent,
-                                  expunge_data, fetch_data> {};
+struct response_datas : extension<capability_data, enabled_data, flags_data, list_datas, namespace_data, status_data,
+                                  search_data, exists, recent, expunge_data, fetch_data> {};
 
 } // namespace mailwire::imap

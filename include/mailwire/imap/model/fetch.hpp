@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "mailwire/core/item.hpp"
-#include "mailwire/imap/grammar/command.hpp"
+#include "mailwire/imap/grammar/fetch.hpp"
 #include "mailwire/imap/model/command_facts.hpp"
 #include "mailwire/imap/model/fetch_att.hpp"
 #include "mailwire/imap/model/sequence_set.hpp"
@@ -17,13 +17,17 @@ namespace mailwire::imap {
 enum class fetch_macro : std::uint8_t { none, all, full, fast };
 
 // fetch = "FETCH" SP sequence-set SP ("ALL" / "FULL" / "FAST" / fetch-att / "(" fetch-att *(SP fetch-att) ")")
-template <fixed_string Word> struct fetch_command {
+//         [fetch-modifiers]
+// Modifiers are an extension's (RFC 4466 2.4), such as CHANGEDSINCE.
+template <fixed_string Word, typename Tail> struct fetch_command {
     using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::fetch_rest;
+    using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.5";
     sequence_set messages = {};
     items<slot::fetch_att> att = {};
     fetch_macro macro = fetch_macro::none;
+    items<slot::fetch_modifier> modifiers = {};
 
     static fetch_command read(cursor& c) {
         fetch_command f;
@@ -36,10 +40,17 @@ template <fixed_string Word> struct fetch_command {
                       : to_upper(name[1]) == 'U' ? fetch_macro::full
                                                  : fetch_macro::fast;
         }
+        if (!c.skip_absent()) f.modifiers = items<slot::fetch_modifier>(c.enter());
         return f;
     }
     void write(auto& out) const {
         messages.write(out.sp());
+        write_what(out);
+        if (!modifiers.empty()) out.raw(" (").items(modifiers).raw(")");
+    }
+
+private:
+    void write_what(auto& out) const {
         switch (macro) {
         case fetch_macro::none:
             out.require(!att.empty());
@@ -57,8 +68,8 @@ template <fixed_string Word> struct fetch_command {
         }
     }
 };
-using fetch = fetch_command<"FETCH">;
-using uid_fetch = fetch_command<"UID FETCH">;
+using fetch = fetch_command<"FETCH", form<forms::message_numbers, grammar::fetch>>;
+using uid_fetch = fetch_command<"UID FETCH", grammar::fetch>;
 
 struct fetch_commands : extension<fetch, uid_fetch> {};
 

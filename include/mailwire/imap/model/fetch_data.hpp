@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "mailwire/core/item.hpp"
-#include "mailwire/imap/grammar/response.hpp"
+#include "mailwire/imap/grammar/fetch.hpp"
 #include "mailwire/imap/model/msg_att.hpp"
 #include "mailwire/imap/model/writer.hpp"
 
@@ -14,6 +15,7 @@ namespace mailwire::imap {
 struct fetch_data {
     using word = mailwire::word<slot::message_data, "FETCH">;
     using tail = grammar::seq<grammar::sp, grammar::msg_att>;
+    static constexpr std::string_view rfc = "RFC 9051 7.5.2";
     std::uint32_t number = 0;
     items<slot::msg_att> att = {};
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
@@ -17,9 +18,10 @@ namespace mailwire::imap {
 template <fixed_string Word> using code = bare_word<slot::resp_text_code, Word>;
 
 // A code with one number that is not zero.
-template <fixed_string Word> struct code_number {
+template <fixed_string Word, typename Tail = grammar::seq<grammar::sp, grammar::nz_number>> struct code_number {
     using word = mailwire::word<slot::resp_text_code, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::nz_number>;
+    using tail = Tail;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     std::uint32_t value = 0;
 
     static code_number read(cursor& c) { return {c.number32()}; }
@@ -56,7 +58,6 @@ using code_haschildren = code<"HASCHILDREN">;
 using code_unknown_cte = code<"UNKNOWN-CTE">;
 using code_uidnext = code_number<"UIDNEXT">;
 using code_uidvalidity = code_number<"UIDVALIDITY">;
-using code_unseen = code_number<"UNSEEN">; // RFC 3501 7.1
 
 // "BADCHARSET" [SP "(" charset *(SP charset) ")" ]
 struct code_badcharset {
@@ -64,6 +65,7 @@ struct code_badcharset {
     using tail =
         maybe<grammar::seq<grammar::sp,
                            list_tok<grammar::seq<grammar::lp, separated<grammar::charset, grammar::sp>, grammar::rp>>>>;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     seq_of<text> charsets = {};
 
     static code_badcharset read(cursor& c) {
@@ -79,7 +81,8 @@ struct code_badcharset {
 // capability-data as a code
 struct code_capability {
     using word = mailwire::word<slot::resp_text_code, "CAPABILITY">;
-    using tail = list_tok<grammar::plus<grammar::sp, grammar::capability>>;
+    using tail = grammar::capability_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     seq_of<text> capabilities = {};
 
     static code_capability read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -94,6 +97,7 @@ struct code_capability {
 struct code_permanentflags {
     using word = mailwire::word<slot::resp_text_code, "PERMANENTFLAGS">;
     using tail = grammar::seq<grammar::sp, grammar::flag_perm_list>;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     seq_of<text> flags = {};
 
     static code_permanentflags read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -104,7 +108,8 @@ struct code_permanentflags {
 // resp-code-apnd = "APPENDUID" SP nz-number SP append-uid ; RFC 4315 lets append-uid be a uid-set
 struct code_appenduid {
     using word = mailwire::word<slot::resp_text_code, "APPENDUID">;
-    using tail = grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set>;
+    using tail = grammar::resp_code_apnd;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     std::uint32_t uidvalidity = 0;
     sequence_set uids = {};
 
@@ -122,8 +127,8 @@ struct code_appenduid {
 // resp-code-copy = "COPYUID" SP nz-number SP uid-set SP uid-set
 struct code_copyuid {
     using word = mailwire::word<slot::resp_text_code, "COPYUID">;
-    using tail =
-        grammar::seq<grammar::sp, grammar::nz_number, grammar::sp, grammar::uid_set, grammar::sp, grammar::uid_set>;
+    using tail = grammar::resp_code_copy;
+    static constexpr std::string_view rfc = "RFC 9051 7.1";
     std::uint32_t uidvalidity = 0;
     sequence_set from = {};
     sequence_set to = {};
@@ -147,7 +152,7 @@ struct resp_text_codes
                           code_expired, code_privacyrequired, code_contactadmin, code_noperm, code_inuse>,
                 extension<code_expungeissued, code_corruption, code_serverbug, code_clientbug, code_cannot, code_limit,
                           code_overquota, code_alreadyexists, code_nonexistent, code_notsaved, code_haschildren,
-                          code_unknown_cte, code_uidnext, code_uidvalidity, code_unseen>,
+                          code_unknown_cte, code_uidnext, code_uidvalidity>,
                 code_badcharset, code_capability, code_permanentflags, code_appenduid, code_copyuid> {};
 
 } // namespace mailwire::imap

@@ -5,7 +5,10 @@
 #include <string_view>
 
 #include "mailwire/core/item.hpp"
-#include "mailwire/imap/grammar/command.hpp"
+#include "mailwire/imap/grammar/dates.hpp"
+#include "mailwire/imap/grammar/flags.hpp"
+#include "mailwire/imap/grammar/search.hpp"
+#include "mailwire/imap/grammar/section.hpp"
 #include "mailwire/imap/model/sequence_set.hpp"
 #include "mailwire/imap/model/writer.hpp"
 
@@ -64,6 +67,7 @@ template <fixed_string Word> using key_word = bare_word<slot::search_key, Word>;
 template <fixed_string Word> struct key_text {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::astring>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text value = {};
 
     static key_text read(cursor& c) { return {c.text()}; }
@@ -74,6 +78,7 @@ template <fixed_string Word> struct key_text {
 template <fixed_string Word> struct key_date {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::date>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     std::string_view value = {};
 
     static key_date read(cursor& c) { return {c.raw()}; }
@@ -84,6 +89,7 @@ template <fixed_string Word> struct key_date {
 template <fixed_string Word> struct key_size {
     using word = mailwire::word<slot::search_key, Word>;
     using tail = grammar::seq<grammar::sp, grammar::number64>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     std::uint64_t value = 0;
 
     static key_size read(cursor& c) { return {c.number()}; }
@@ -93,7 +99,8 @@ template <fixed_string Word> struct key_size {
 // A word and a keyword flag.
 template <fixed_string Word> struct key_flag {
     using word = mailwire::word<slot::search_key, Word>;
-    using tail = grammar::seq<grammar::sp, grammar::atom>;
+    using tail = grammar::seq<grammar::sp, tok<token_kind::atom, grammar::flag_keyword>>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text value = {};
 
     static key_flag read(cursor& c) { return {c.text()}; }
@@ -113,9 +120,6 @@ using undeleted = key_word<"UNDELETED">;
 using undraft = key_word<"UNDRAFT">;
 using unflagged = key_word<"UNFLAGGED">;
 using unseen = key_word<"UNSEEN">;
-using new_ = key_word<"NEW">;      // RFC 3501 6.4.4
-using old = key_word<"OLD">;       // RFC 3501 6.4.4
-using recent = key_word<"RECENT">; // RFC 3501 6.4.4
 using bcc = key_text<"BCC">;
 using body = key_text<"BODY">;
 using cc = key_text<"CC">;
@@ -137,7 +141,8 @@ using unkeyword = key_flag<"UNKEYWORD">;
 // "HEADER" SP header-fld-name SP astring
 struct header {
     using word = mailwire::word<slot::search_key, "HEADER">;
-    using tail = grammar::seq<grammar::sp, grammar::astring, grammar::sp, grammar::astring>;
+    using tail = grammar::seq<grammar::sp, grammar::header_fld_name, grammar::sp, grammar::astring>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     mailwire::text name = {};
     mailwire::text value = {};
 
@@ -152,6 +157,7 @@ struct header {
 struct uid {
     using word = mailwire::word<slot::search_key, "UID">;
     using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     sequence_set value = {};
 
     static uid read(cursor& c) { return {sequence_set::read(c)}; }
@@ -161,7 +167,8 @@ struct uid {
 // "NOT" SP search-key
 struct not_ {
     using word = mailwire::word<slot::search_key, "NOT">;
-    using tail = grammar::seq<grammar::sp, grammar::deeper_key>;
+    using tail = grammar::seq<grammar::sp, grammar::detail::deeper_key>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     search_key value = {};
 
     static not_ read(cursor& c) { return {search_key::read(c)}; }
@@ -171,7 +178,8 @@ struct not_ {
 // "OR" SP search-key SP search-key
 struct or_ {
     using word = mailwire::word<slot::search_key, "OR">;
-    using tail = grammar::seq<grammar::sp, grammar::deeper_key, grammar::sp, grammar::deeper_key>;
+    using tail = grammar::seq<grammar::sp, grammar::detail::deeper_key, grammar::sp, grammar::detail::deeper_key>;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     search_key one = {};
     search_key other = {};
 
@@ -187,12 +195,11 @@ struct or_ {
 
 } // namespace key
 
-struct search_keys
-    : extension<extension<key::all, key::answered, key::deleted, key::draft, key::flagged, key::seen, key::unanswered,
-                          key::undeleted, key::undraft, key::unflagged, key::unseen, key::new_, key::old, key::recent>,
-                extension<key::bcc, key::body, key::cc, key::from, key::subject, key::text, key::to, key::before,
-                          key::on, key::since, key::sent_before, key::sent_on, key::sent_since, key::larger,
-                          key::smaller, key::keyword, key::unkeyword>,
-                key::header, key::uid, key::not_, key::or_> {};
+struct search_keys : extension<extension<key::all, key::answered, key::deleted, key::draft, key::flagged, key::seen,
+                                         key::unanswered, key::undeleted, key::undraft, key::unflagged, key::unseen>,
+                               extension<key::bcc, key::body, key::cc, key::from, key::subject, key::text, key::to,
+                                         key::before, key::on, key::since, key::sent_before, key::sent_on,
+                                         key::sent_since, key::larger, key::smaller, key::keyword, key::unkeyword>,
+                               key::header, key::uid, key::not_, key::or_> {};
 
 } // namespace mailwire::imap

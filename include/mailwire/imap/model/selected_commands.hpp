@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
+
 #include "mailwire/core/text.hpp"
 #include "mailwire/imap/grammar/command.hpp"
 #include "mailwire/imap/model/command_facts.hpp"
@@ -15,10 +17,11 @@ using unselect = plain_command<"UNSELECT", legal_in::selected, command_effect::d
 using expunge = plain_command<"EXPUNGE", legal_in::selected>;
 
 // copy = "COPY" SP sequence-set SP mailbox and move = "MOVE" SP sequence-set SP mailbox
-template <fixed_string Word> struct copy_command {
+template <fixed_string Word, typename Tail> struct copy_command {
     using word = mailwire::word<slot::command, Word>;
-    using tail = grammar::copy_rest;
+    using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.7";
     sequence_set messages = {};
     text mailbox = {};
 
@@ -31,16 +34,17 @@ template <fixed_string Word> struct copy_command {
         out.sp().mailbox(mailbox);
     }
 };
-using copy = copy_command<"COPY">;
-using uid_copy = copy_command<"UID COPY">;
-using move = copy_command<"MOVE">;
-using uid_move = copy_command<"UID MOVE">;
+using copy = copy_command<"COPY", form<forms::message_numbers, grammar::copy>>;
+using uid_copy = copy_command<"UID COPY", grammar::copy>;
+using move = copy_command<"MOVE", form<forms::message_numbers, grammar::move>>;
+using uid_move = copy_command<"UID MOVE", grammar::move>;
 
 // uid-expunge = "EXPUNGE" SP sequence-set
 struct uid_expunge {
     using word = mailwire::word<slot::command, "UID EXPUNGE">;
-    using tail = grammar::seq<grammar::sp, grammar::sequence_set>;
+    using tail = grammar::uid_expunge;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr std::string_view rfc = "RFC 9051 6.4.9";
     sequence_set messages = {};
 
     static uid_expunge read(cursor& c) { return {sequence_set::read(c)}; }

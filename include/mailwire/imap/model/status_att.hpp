@@ -30,7 +30,6 @@ using status_uidvalidity = status_word<"UIDVALIDITY">;
 using status_unseen = status_word<"UNSEEN">;
 using status_deleted = status_word<"DELETED">;
 using status_size = status_word<"SIZE">;
-using status_recent = status_word<"RECENT">; // RFC 3501 6.3.10
 
 using messages = status_number<"MESSAGES", grammar::number>;
 using uidnext = status_number<"UIDNEXT", grammar::nz_number>;
@@ -38,10 +37,8 @@ using uidvalidity = status_number<"UIDVALIDITY", grammar::nz_number>;
 using unseen = status_number<"UNSEEN", grammar::number>;
 using deleted = status_number<"DELETED", grammar::number>;
 using mailbox_size = status_number<"SIZE", grammar::number64>; // in octets
-using recent_count = status_number<"RECENT", grammar::number>; // RFC 3501 7.2.4
 
-struct status_atts
-    : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted, status_size,
-                status_recent, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size, recent_count> {};
+struct status_atts : extension<status_messages, status_uidnext, status_uidvalidity, status_unseen, status_deleted,
+                               status_size, messages, uidnext, uidvalidity, unseen, deleted, mailbox_size> {};
 
 } // namespace mailwire::imap

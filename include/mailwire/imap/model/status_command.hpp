@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
+
 #include "mailwire/core/item.hpp"
-#include "mailwire/imap/grammar/strings.hpp"
+#include "mailwire/imap/grammar/status.hpp"
 #include "mailwire/imap/model/command_facts.hpp"
 #include "mailwire/imap/model/status_att.hpp"
 #include "mailwire/imap/model/writer.hpp"
@@ -12,9 +14,8 @@ namespace mailwire::imap {
 // status = "STATUS" SP mailbox SP "(" status-att *(SP status-att) ")"
 struct status {
     using word = mailwire::word<slot::command, "STATUS">;
-    using tail = grammar::seq<
-        grammar::sp, grammar::mailbox, grammar::sp,
-        list_tok<grammar::seq<grammar::lp, separated<slot_rule<slot::status_att>, grammar::sp>, grammar::rp>>>;
+    using tail = grammar::status;
+    static constexpr std::string_view rfc = "RFC 9051 6.3.11";
     static constexpr legal_in legal = legal_in::authenticated;
     text mailbox = {};
     items<slot::status_att> att = {};

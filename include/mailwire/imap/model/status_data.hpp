@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <string_view>
+
 #include "mailwire/core/item.hpp"
-#include "mailwire/imap/grammar/slots.hpp"
+#include "mailwire/imap/grammar/status.hpp"
 #include "mailwire/imap/model/status_att.hpp"
 #include "mailwire/imap/model/writer.hpp"
 
@@ -11,10 +13,8 @@ namespace mailwire::imap {
 // "STATUS" SP mailbox SP "(" [status-att-list] ")"
 struct status_data {
     using word = mailwire::word<slot::response_data, "STATUS">;
-    using tail = grammar::seq<
-        grammar::sp, grammar::mailbox, grammar::sp,
-        list_tok<grammar::seq<grammar::lp, grammar::opt<separated<slot_rule<slot::status_att_val>, grammar::sp>>,
-                              grammar::rp>>>;
+    using tail = grammar::detail::status_data;
+    static constexpr std::string_view rfc = "RFC 9051 7.3.4";
     text mailbox = {};
     items<slot::status_att_val> values = {};
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "mailwire/core/item.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/core/utf8.hpp"
+#include "mailwire/imap/framer.hpp"
 #include "mailwire/imap/grammar/dates.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
@@ -174,7 +176,21 @@ private:
             emit(c.raw()).sp();
         }
         emit(i.name().spelled());
-        if (!i.rest().empty()) sp().emit(i.rest());
+        if (!i.rest().empty()) sp().forward(i.rest());
+    }
+
+    // Text as it came. What is a literal in it waits as any other does.
+    writer& forward(std::string_view octets) {
+        for (std::size_t at = octets.find("\r\n"); at != octets.npos; at = octets.find("\r\n")) {
+            const frame header = framer::header_at_end(octets.substr(0, at + 2));
+            emit(octets.substr(0, at + 2));
+            octets.remove_prefix(at + 2);
+            if (options_.from == side::client && !header.non_synchronizing) stop_(sink_, 0, true);
+            const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(header.octets, octets.size()));
+            emit(octets.substr(0, size));
+            octets.remove_prefix(size);
+        }
+        return emit(octets);
     }
 
     template <typename Rule> bool is(std::string_view t) const {

@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "mailwire/core/error.hpp"
+#include "mailwire/imap/ext/rev1.hpp"
+#include "mailwire/imap/ext/uidonly.hpp"
 #include "mailwire/imap/model/data.hpp"
 #include "mailwire/imap/model/msg_att.hpp"
 #include "mailwire/imap/model/response.hpp"
@@ -35,21 +37,50 @@ struct client_event {
     mailwire::error error = {};
 };
 
-// Which octets a literal of a FETCH response is: known when it begins.
+// Which octets a literal of a FETCH or UIDFETCH response is: known when it begins.
 struct body_literal {
-    std::uint32_t number = 0;         // message number
+    std::uint32_t number = 0;         // message number; 0 in UIDFETCH
     std::optional<std::uint32_t> uid; // where the server sent it before the literal
     body_section section;             // its value is nil
+    bool decoded = false;             // BINARY: the part without its transfer encoding
 };
 
 namespace detail {
 
-// Whether a section and its origin are all that is there: what is missing is the value, not a field's name.
-inline bool lacks_value(cursor fields) {
-    (void)section::read(fields);
-    if (!fields.more()) return false;
-    fields.skip();
-    return !fields.more();
+// The section of an item whose value is what is missing, or nothing.
+inline std::optional<body_section> section_without_value(const item<slot::msg_att>& i) {
+    cursor fields = i.tokens();
+    if (i.is<rfc822>()) return fields.more() ? std::nullopt : std::optional(body_section());
+    if (i.is<rfc822_header>() || i.is<rfc822_text>()) {
+        if (fields.more()) return std::nullopt;
+        return body_section{
+            {{}, i.is<rfc822_header>() ? section_text::header : section_text::text, {}}, {}, text::nil()};
+    }
+    body_section result;
+    if (i.is<body_section>()) {
+        result.section = section::read(fields);
+    } else if (i.is<binary_section>()) {
+        result.section.part = fields.raw();
+    } else {
+        return std::nullopt;
+    }
+    // The origin, which may be absent but has its token: without one the literal is the name of a header field.
+    if (!fields.more()) return std::nullopt;
+    if (!fields.skip_absent()) result.origin = fields.number();
+    return fields.more() ? std::nullopt : std::optional(result);
+}
+
+inline std::optional<body_literal> literal_in(const items<slot::msg_att>& att, body_literal result) {
+    bool found = false;
+    for (const auto i : att) {
+        if (const auto u = i.get<uid>()) result.uid = u->value;
+        const auto section = section_without_value(i);
+        found = section.has_value();
+        if (found) result.section = *section;
+        result.decoded = i.is<binary_section>();
+    }
+    if (!found) return std::nullopt;
+    return result;
 }
 
 } // namespace detail
@@ -57,17 +88,15 @@ inline bool lacks_value(cursor fields) {
 // Of the response of a literal_begin event: the section whose octets follow, or nothing where the literal is another
 // string.
 inline std::optional<body_literal> body_literal_of(const response& r) {
-    if (!r.is<fetch_data>()) return std::nullopt;
-    const auto data = r.as<fetch_data>();
-    body_literal result{.number = data.number, .uid = {}, .section = {}};
-    bool found = false;
-    for (const auto i : data.att) {
-        if (const auto u = i.template get<uid>()) result.uid = u->value;
-        found = i.template is<body_section>() && detail::lacks_value(i.tokens());
-        if (found) result.section = i.template as<body_section>();
+    if (r.is<fetch_data>()) {
+        const auto data = r.as<fetch_data>();
+        return detail::literal_in(data.att, {data.number, {}, {}});
     }
-    if (!found) return std::nullopt;
-    return result;
+    if (r.is<uidfetch_data>()) {
+        const auto data = r.as<uidfetch_data>();
+        return detail::literal_in(data.att, {0, data.uid, {}});
+    }
+    return std::nullopt;
 }
 
 } // namespace mailwire::imap

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <iterator>
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
@@ -20,7 +19,6 @@ public:
     public:
         using value_type = std::string_view;
         using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;
         using pointer = void;
         using reference = std::string_view;
 

@@ -130,11 +130,13 @@ private:
         if (form_ == answer_form::language) options.utf8 = true; // RFC 6856 3.2
         if (!step.fault) {
             if (greets && step.ok) {
-                parse<grammar::greeting>(step, options);
+                parse(detail::rule_of_line<grammar::greeting, Profile>, step, options);
             } else if (greets) {
-                parse<grammar::single_line>(step, options);
+                parse(detail::rule_of_line<grammar::single_line, Profile>, step, options);
             } else {
-                detail::with_reply_rule(form_, [&]<typename Rule>() { parse<Rule>(step, options); });
+                parse(
+                    detail::with_reply_rule(form_, []<typename Rule>() { return detail::rule_of_line<Rule, Profile>; }),
+                    step, options);
             }
         }
         place_ = place::idle;
@@ -145,7 +147,7 @@ private:
     void read_challenge(response_step& step, const parse_options& options) {
         step.first_line = false;
         step.part = response_part::challenge;
-        if (!step.fault) parse<grammar::continue_req>(step, options);
+        if (!step.fault) parse(detail::rule_of_line<grammar::continue_req, Profile>, step, options);
     }
 
     void begin_lines() {
@@ -184,21 +186,21 @@ private:
     void read_listed_fields(response_step& step, const parse_options& options) {
         if (form_ == answer_form::scan_listings) {
             step.part = response_part::scan_listing;
-            parse<grammar::scan_listing_line>(step, options);
+            parse(detail::rule_of_line<grammar::scan_listing_line, Profile>, step, options);
         } else if (form_ == answer_form::unique_ids) {
             step.part = response_part::unique_id;
-            parse<grammar::unique_id_line>(step, options);
+            parse(detail::rule_of_line<grammar::unique_id_line, Profile>, step, options);
         } else if (form_ == answer_form::languages) {
             step.part = response_part::language;
             parse_options with_utf8 = options; // RFC 6856 3.2
             with_utf8.utf8 = true;
-            parse<grammar::language_line>(step, with_utf8);
+            parse(detail::rule_of_line<grammar::language_line, Profile>, step, with_utf8);
         } else if (form_ == answer_form::mechanisms) {
             step.part = response_part::mechanism;
-            parse<grammar::mechanism_line>(step, options);
+            parse(detail::rule_of_line<grammar::mechanism_line, Profile>, step, options);
         } else {
             step.part = response_part::capability;
-            parse<grammar::capability>(step, options);
+            parse(detail::rule_of_line<grammar::capability, Profile>, step, options);
         }
     }
 
@@ -217,9 +219,8 @@ private:
         return step;
     }
 
-    template <typename Rule> void parse(response_step& step, const parse_options& options) {
-        const auto result =
-            detail::parse_line<Rule, Profile>(step.octets, tape_, side::server, options, [](cursor c) { return c; });
+    void parse(detail::line_rule<Profile> rule, response_step& step, const parse_options& options) {
+        const auto result = detail::read_line<Profile>(rule, step.octets, tape_, side::server, options);
         step.fields = result.value;
         if (result.error) step.fault = result.error;
         step.quirks |= result.quirks;
