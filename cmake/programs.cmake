@@ -10,6 +10,13 @@ function(mailwire_target target)
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()
 
+# The grammars, compiled once. Tests and examples link it, which takes most of the time off their many translation units;
+# benchmarks and the consumers of tests/install are header-only.
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/src.cpp CONTENT "#include <mailwire/src.hpp>\n" @ONLY)
+add_library(mailwire_separate STATIC EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/src.cpp)
+mailwire_target(mailwire_separate)
+target_compile_definitions(mailwire_separate PUBLIC MAILWIRE_SEPARATE_COMPILATION)
+
 # mailwire_program(TARGET SOURCES source... [LIBRARIES library...]): a program in the folder bin of the build.
 function(mailwire_program target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")

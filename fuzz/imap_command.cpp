@@ -6,7 +6,8 @@
 //   - nothing is read or written that is not there (sanitizers), and nothing comes from the heap
 //   - the pieces give the frames that the whole gives
 //   - judging without a tape says what recording says, and so does an explanation
-//   - what was read is written, and what was written is one unit that reads, strictly, and is written the same again
+//   - what was read is written, and what was written is one unit that reads, strictly, and is written the same again;
+//     copied into values of its own, it reads as these values
 //   - a command that is accepted is so with its literals handed on, and none of its literals is refused on the way
 
 #include <mailwire/imap/explain.hpp>
@@ -26,10 +27,12 @@
 #include "operations.hpp"
 #include "support/fields.hpp"
 #include "support/frames.hpp"
+#include "support/generate/round_trip.hpp"
 
 using namespace mailwire;
 using namespace mailwire::fuzz;
 using imap::frame_kind;
+using commands = test::command_language<imap::everything>;
 
 namespace {
 
@@ -116,7 +119,12 @@ void check_verdict(std::string_view unit, const imap::parse_options& options,
 }
 
 // Up to each literal the unit says that one may stand there, and without their octets it has the same fields.
-void check_literals(std::string_view whole, const std::vector<test::framed>& frames, imap::parse_options options) {
+void check_literals(std::string_view whole, const std::vector<test::framed>& frames, imap::parse_options options,
+                    const error& fault) {
+    const auto literals = std::ranges::count(frames, frame_kind::literal, &test::framed::kind);
+    require(fault.code != errc::too_many_literals || literals > options.dialect.most_literals,
+            "all literals are framed");
+    if (fault) return;
     std::string unit;
     std::vector<std::uint32_t> headers;
     std::vector<token> tape(whole.size());
@@ -165,12 +173,14 @@ void judge(std::string_view octets, const dialect& rules, bool framed) {
     std::vector<token> tape(unit.size());
     const auto first = parse(unit, tape, options);
     check_verdict(unit, options, first);
+    if (framed) check_literals(unit, frames_of(unit, cutter::whole()), options, first.error);
     if (!first) return;
     const cursor tokens = first.value.tokens();
     require(test::inside(unit, {tokens.position(), tokens.end()}), "a token is inside its unit");
-    if (!framed) return;
-    check_literals(unit, frames_of(unit, cutter::whole()), options);
-    check_command(first, options);
+    if (framed) check_command(first, options);
+    if (!framed || first.quirks != 0) return;
+    const std::string problem = test::round_trip<imap::everything, commands>(rules).run(unit).problem;
+    require(problem.empty(), problem.c_str());
 }
 
 } // namespace

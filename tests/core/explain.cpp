@@ -28,6 +28,7 @@ struct name_ : run_of<alpha> {};
 struct year : exactly_of<digit, 4> {
     static constexpr std::string_view rfc = "RFC 1 3.1";
 };
+struct range : pegtl::seq<sp, year, ch<'-'>, year> {};
 struct nil : pegtl::seq<kw<"NIL">, not_at<one_of<alpha>>> {};
 struct list;
 struct element : pegtl::sor<list, number> {};
@@ -56,7 +57,7 @@ using grammar::sp;
 struct size : alt<slot::field, "SIZE", pegtl::seq<sp, grammar::nz_number>> {
     static constexpr std::string_view rfc = "RFC 1 4";
 };
-struct since : alt<slot::field, "SINCE", pegtl::seq<sp, grammar::year, ch<'-'>, grammar::year>> {};
+struct since : alt<slot::field, "SINCE", grammar::range> {};
 struct nested_list : alt<slot::field, "LIST", pegtl::seq<sp, grammar::list>> {};
 struct old : alt<slot::free_field, "OLD", form<2, pegtl::seq<sp, grammar::number>>> {};
 struct mine : profile<size, since, nested_list, old> {};
@@ -130,8 +131,8 @@ TEST(explain, rules_and_terminals) {
         {"SET NIL/\r\n", "offset 8: syntax: expected a free-field in free-part (RFC 1 9)"},
         {"SET NIL\r\nX", "offset 9: syntax: expected the end of the unit in set (RFC 1 9)"},
         {"SET SINCE 199\r\n", "offset 13: syntax: expected DIGIT in year (RFC 1 3.1)"},
-        {"SET SINCE x\r\n", "offset 10: syntax: expected year in SINCE of field (RFC 1 9)"},
-        {"SET SINCE 1999\r\n", "offset 14: syntax: expected \"-\" in SINCE of field (RFC 1 9)"},
+        {"SET SINCE x\r\n", "offset 10: syntax: expected year in range (RFC 1 9)"},
+        {"SET SINCE 1999\r\n", "offset 14: syntax: expected \"-\" in range (RFC 1 9)"},
     });
 }
 
@@ -139,6 +140,8 @@ TEST(explain, words_of_a_slot) {
     expect_says({
         {"SET SIZE\r\n", "offset 8: syntax: expected SP in SIZE of field (RFC 1 4)"},
         {"SET SIZE 0\r\n", "offset 9: syntax: expected nz-number in SIZE of field (RFC 1 4)"},
+        // The rule of a tail begins with the word before it.
+        {"SET SINCE\r\n", "offset 9: syntax: expected SP in range (RFC 1 9)"},
         {"SET SIZES 1\r\n", "offset 4: syntax: expected two or value in set (RFC 1 9)"},
         {"SET SIZE 1 SIZE x\r\n", "offset 16: syntax: expected nz-number in SIZE of field (RFC 1 4)"},
     });

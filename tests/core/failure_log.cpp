@@ -60,9 +60,20 @@ TEST(failure_log, rules_without_a_name) {
     failure_log log;
     const rule_frame unit(log, {}, rule_frame::before_all);
     const rule_frame fetch(log, {"fetch", "", ""}, 0);
-    const rule_frame crlf(log, {"", "CRLF", "RFC 9"}, 7);
-    log.missed("CR", 7);
+    {
+        const rule_frame crlf(log, {"", "CRLF", "RFC 9"}, 7);
+        log.missed("CR", 7);
+    }
     EXPECT_EQ(said(log, 7), "CRLF in fetch (RFC 0)");
+    // Where the rule of the first failure has ended, others can be in the next one out that has a name.
+    const rule_frame nameless(log, {}, 7);
+    {
+        const rule_frame uid(log, {"uid", "", ""}, 8);
+        log.missed("a", 9);
+        EXPECT_EQ(said(log, 9), "a in uid (RFC 0)");
+    }
+    log.missed("b", 9, true);
+    EXPECT_EQ(said(log, 9), "a|b in fetch (RFC 0)");
 }
 
 TEST(failure_log, the_innermost_rule_that_all_have_in_common) {

@@ -14,6 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace mailwire::imap {
 namespace {
@@ -47,9 +48,7 @@ TEST(GrammarAnalysis, FindsNoBranchThatNothingCanTake) {
     for (const auto* start :
          {&test::rule_graph<grammar::response, everything>(), &test::rule_graph<grammar::greeting, everything>(),
           &test::rule_graph<grammar::command, everything>()}) {
-        for (const std::string& branch : test::choice_tally(*start).impossible()) {
-            EXPECT_NE(branch.find("mailwire::quirk<"), std::string::npos) << branch;
-        }
+        EXPECT_EQ(test::choice_tally(*start).impossible(), std::vector<std::string>());
     }
 }
 

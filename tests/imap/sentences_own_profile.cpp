@@ -38,7 +38,6 @@ struct x_marks {
         out.sp().parens(names, [&out](const text& name) { out.astring(name); });
         if (count) out.raw("/").number(*count);
     }
-    friend bool operator==(const x_marks&, const x_marks&) = default;
 };
 
 // resp-text-code =/ "X-RETRY" SP nz-number

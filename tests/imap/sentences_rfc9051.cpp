@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The same of the protocol without any extension.
+// The same of responses of the protocol without any extension.
 
 #include "support/generate/profile_test.hpp"
 
@@ -12,7 +12,9 @@ namespace {
 
 struct base_alone : profile<rfc9051> {};
 
-TEST(BaseProfile, IsSound) { test::expect_sound_profile<base_alone>(test::number_of_sentences(5)); }
+TEST(BaseProfile, HasSoundResponses) { test::expect_sound_responses<base_alone>(test::number_of_sentences(3)); }
+
+TEST(BaseProfile, HasOneIdForEachAlternative) { test::expect_no_id_twice(all_alternatives_of<base_alone>{}); }
 
 } // namespace
 } // namespace mailwire::imap

@@ -34,6 +34,9 @@ public:
         walked_.resize(nodes_.size());
         for (const std::size_t n : walked_from(0))
             walked_[n] = true;
+        matched_.resize(nodes_.size());
+        for (const std::size_t n : walked_from(0, true))
+            matched_[n] = true;
     }
 
     std::size_t size() const { return nodes_.size(); }
@@ -43,17 +46,27 @@ public:
     // Whether a sentence can go through a node: not where it is only looked for ahead, or only a deviation leads to it.
     bool walked(std::size_t n) const { return walked_[n]; }
 
+    // The choices and slots that are only looked for ahead: no octet of a unit, however odd, is theirs.
+    std::vector<const rule_node*> only_looked_for() const {
+        std::vector<const rule_node*> found;
+        for (std::size_t n = 0; n != size(); ++n) {
+            const rule_kind kind = nodes_[n]->kind;
+            if (!matched_[n] && (kind == rule_kind::sor || kind == rule_kind::slot)) found.push_back(nodes_[n]);
+        }
+        return found;
+    }
+
     // How many nodes sentences can go through from a node on.
     std::size_t richness(std::size_t n) const { return richness_[n]; }
 
 private:
-    std::vector<std::size_t> walked_from(std::size_t start) const {
+    std::vector<std::size_t> walked_from(std::size_t start, bool odd = false) const {
         std::vector<std::size_t> found{start};
         std::vector<bool> seen(nodes_.size());
         seen[start] = true;
         for (std::size_t i = 0; i != found.size(); ++i) {
             const rule_kind kind = nodes_[found[i]]->kind;
-            if (kind == rule_kind::at || kind == rule_kind::not_at || kind == rule_kind::quirk) continue;
+            if (kind == rule_kind::at || kind == rule_kind::not_at || (kind == rule_kind::quirk && !odd)) continue;
             for (const std::size_t c : children_[found[i]]) {
                 if (!seen[c]) found.push_back(c);
                 seen[c] = true;
@@ -66,6 +79,7 @@ private:
     std::vector<std::vector<std::size_t>> children_;
     std::vector<std::size_t> richness_;
     std::vector<bool> walked_;
+    std::vector<bool> matched_; // the same with deviations
 };
 
 // The number of rules of the shortest sentence of each node; `never` where the forms in force allow none.
@@ -164,9 +178,9 @@ public:
         return list([this](std::size_t n, std::size_t i) { return taken_[n][i] == 0 && can_be_taken(n, i); });
     }
 
-    // The branches that no sentence can take: a slot that a profile leaves empty, a deviation.
+    // The branches that no sentence can take, deviations apart: a slot that a profile leaves empty.
     std::vector<std::string> impossible() const {
-        return list([this](std::size_t n, std::size_t i) { return !can_be_taken(n, i); });
+        return list([this](std::size_t n, std::size_t i) { return !can_be_taken(n, i) && !is_deviation(n, i); });
     }
 
 private:
@@ -202,6 +216,12 @@ private:
         const bool forks = kind == rule_kind::sor || kind == rule_kind::slot;
         if (!forks && branch == 0) return kind != rule_kind::plus || costs_.of(graph_.child(n, 0)) != rule_costs::never;
         return costs_.of(graph_.child(n, forks ? branch : 0)) != rule_costs::never;
+    }
+
+    bool is_deviation(std::size_t n, std::size_t branch) const {
+        const rule_node& node = graph_.node(n);
+        const bool forks = node.kind == rule_kind::sor || node.kind == rule_kind::slot;
+        return node.child(forks ? branch : 0).kind == rule_kind::quirk;
     }
 
     static std::string describe(const rule_node& node, std::size_t branch) {

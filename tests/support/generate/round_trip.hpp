@@ -109,10 +109,11 @@ struct unit_values<Profile, Language> {
         return u;
     }
 
-    // RFC 9051 7.1 wants a text behind every status, so the writer puts one where there is none.
-    void as_written() {
+    // RFC 9051 7.1 wants a text behind every status, so the writer puts one where there is none: that one, or nothing.
+    std::string_view add_what_is_written() {
         const bool has_status = kind == imap::response_kind::status || kind == imap::response_kind::tagged;
-        if (has_status && status.text.empty()) status.text = "-";
+        if (!has_status || !status.text.empty()) return {};
+        return status.text = "-";
     }
 
     template <typename Sink> misuse write(Sink& to, const imap::write_options& options) const {
@@ -147,7 +148,7 @@ struct unit_values<Profile, Language> {
     item<imap::slot::command> command = {};
 
     static unit_values of(const imap::command& c) { return {c.tag(), c.value()}; }
-    void as_written() {}
+    std::string_view add_what_is_written() { return {}; }
 
     template <typename Sink> misuse write(Sink& to, const imap::write_options& options) const {
         return imap::detail::write_unit<Profile>(to, options,
@@ -176,7 +177,8 @@ public:
         said_ = what_is_said(first.value.tokens());
         std::fill(unit_.begin(), unit_.end(), '\xff');
         std::fill(tape_.begin(), tape_.end(), token(token_kind::absent, 0xfffffff0U, 0));
-        fresh.as_written();
+        const std::string_view added = fresh.add_what_is_written();
+        if (!added.empty()) said_.emplace_back(added);
         written_.clear();
         const imap::write_options options{
             .from = rules_.from, .literals = literal_form_for_writing(), .utf8 = rules_.utf8};

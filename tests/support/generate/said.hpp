@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // What a unit says, whatever reads it: the strings, numbers and other texts on its tape, in order. What is written of
-// values has to say what the unit said they were read from. Of a pair of fields that are mixed up in reading and in
-// writing alike nothing else shows.
+// values has to say what the unit said they were read from: a field that is read from the place of another one, or not at
+// all, shows here alone. Of two fields that reading and writing exchange alike nothing shows; tables of expected values
+// are for them.
 
 #pragma once
 
