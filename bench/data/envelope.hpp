@@ -20,7 +20,7 @@ public:
     envelope_writer(data_set& set, random_source& random) noexcept : set_(set), out_(set.octets), random_(random) {}
 
     void envelope() {
-        put(out_) << '(' << quoted(header_date(random_)) << ' ';
+        put(out_) << '(' << quoted_text(header_date(random_)) << ' ';
         subject();
         const std::string from = '(' + address() + ')';
         put(out_) << ' ' << from << ' ' << (random_.chance(90) ? from : '(' + address() + ')') << ' '
@@ -28,8 +28,8 @@ public:
         addresses(random_.doubling_between(1, 4));
         put(out_) << ' ';
         addresses(random_.chance(82) ? 0 : random_.doubling_between(1, 12));
-        put(out_) << " NIL " << (random_.chance(55) ? "NIL" : quoted(message_id(random_))) << ' '
-                  << quoted(message_id(random_)) << ')';
+        put(out_) << " NIL " << (random_.chance(55) ? "NIL" : quoted_text(message_id(random_))) << ' '
+                  << quoted_text(message_id(random_)) << ')';
     }
 
     // A body structure with extension data. `level` is how many multiparts and messages are around it; there are never
@@ -71,14 +71,14 @@ private:
         } else if (choice < 10) {
             literal(some_words(random_, 3, 8));
         } else if (choice < 600) {
-            put(out_) << quoted(some_words(random_, 2, 9));
+            put(out_) << quoted_text(some_words(random_, 2, 9));
         } else if (choice < 700) {
             std::string text = "[";
             put(text) << some_words(random_, 1, 1) << "] \"" << some_words(random_, 1, 3) << "\" C:\\"
                       << some_words(random_, 1, 1);
-            put(out_) << quoted(text);
+            put(out_) << quoted_text(text);
         } else if (choice < 970) {
-            put(out_) << quoted(random_.pick(words::encoded_words));
+            put(out_) << quoted_text(random_.pick(words::encoded_words));
         } else {
             put(out_) << (random_.chance(50) ? "NIL" : "\"\"");
         }
@@ -99,7 +99,7 @@ private:
             put(name) << random_.pick(words::encoded_words);
         }
         std::string out = "(";
-        put(out) << (name.empty() ? "NIL" : quoted(name)) << " NIL \"" << given << '.' << family << "\" \""
+        put(out) << (name.empty() ? "NIL" : quoted_text(name)) << " NIL \"" << given << '.' << family << "\" \""
                  << random_.pick(words::hosts) << "\")";
         return out;
     }
@@ -143,12 +143,12 @@ private:
             random_.chance(10) ? std::string(random_.pick(words::encoded_words)) : some_words(random_, 1, 3);
         put(name) << '.' << type.extension;
         const bool is_inline = type.type == "IMAGE" && random_.chance(50);
-        put(out_) << "(\"" << type.type << "\" \"" << type.subtype << "\" (\"NAME\" " << quoted(name) << ") "
-                  << (is_inline ? quoted(message_id(random_)) : "NIL") << ' '
-                  << (random_.chance(90) ? "NIL" : quoted(name)) << " \"BASE64\" "
+        put(out_) << "(\"" << type.type << "\" \"" << type.subtype << "\" (\"NAME\" " << quoted_text(name) << ") "
+                  << (is_inline ? quoted_text(message_id(random_)) : "NIL") << ' '
+                  << (random_.chance(90) ? "NIL" : quoted_text(name)) << " \"BASE64\" "
                   << random_.doubling_between(1'000, 6'000'000);
         std::string disposition = is_inline ? "(\"INLINE\" " : "(\"ATTACHMENT\" ";
-        put(disposition) << "(\"FILENAME\" " << quoted(name) << "))";
+        put(disposition) << "(\"FILENAME\" " << quoted_text(name) << "))";
         extension(disposition);
         put(out_) << ')';
     }

@@ -61,7 +61,7 @@ private:
         if (random_.chance(70)) {
             put(out_) << random_.pick(names);
         } else {
-            put(out_) << quoted(random_.pick(words::mailbox_names));
+            put(out_) << quoted_text(random_.pick(words::mailbox_names));
         }
     }
 
@@ -128,13 +128,13 @@ private:
             put(out_) << random_.pick(dated) << random_.between(1, 28) << '-' << random_.pick(words::months) << '-'
                       << random_.between(2000, 2030);
         } else if (choice == 2) {
-            put(out_) << random_.pick(texts) << quoted(some_words(random_, 1, 3));
+            put(out_) << random_.pick(texts) << quoted_text(some_words(random_, 1, 3));
         } else if (choice == 3) {
             put(out_) << (random_.chance(50) ? "LARGER " : "SMALLER ") << random_.doubling_between(100, 9'000'000);
         } else if (choice == 4) {
             put(out_) << (random_.chance(50) ? "UID " : "") << number_set(random_, 5);
         } else {
-            put(out_) << "HEADER Message-ID " << quoted(message_id(random_));
+            put(out_) << "HEADER Message-ID " << quoted_text(message_id(random_));
         }
     }
 
@@ -182,7 +182,7 @@ private:
         const std::string password = "\"\\ " + hexadecimal(random_.next());
         put(out_) << "LOGIN ";
         if (random_.chance(60)) {
-            put(out_) << quoted(user) << ' ' << quoted(password);
+            put(out_) << quoted_text(user) << ' ' << quoted_text(password);
         } else {
             literal(user);
             put(out_) << ' ';

@@ -152,7 +152,7 @@ inline void put_mailbox(data_set& set, random_source& random, std::string_view n
     } else if (name.find_first_of(" \"\\") == name.npos && random.chance(50)) {
         put(set.octets) << name;
     } else {
-        put(set.octets) << quoted(name);
+        put(set.octets) << quoted_text(name);
     }
 }
 

@@ -54,7 +54,7 @@ inline std::string two_digits(std::uint32_t number, char fill = '0') {
 }
 
 // An IMAP quoted string, or the text of one in a header field: quotes and backslashes are escaped.
-inline std::string quoted(std::string_view text) {
+inline std::string quoted_text(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') {

@@ -40,7 +40,7 @@ constexpr exception units_left_out[] = {
 };
 constexpr exception members_left_out[] = {
     {"unknown", "of data and items that nobody knows the library has the name and the text"},
-    {"extension", "body-extension is judged and handed on by nobody: no RFC has defined one"},
+    {"extension", "body-extension is not compared: no RFC has defined one"},
 };
 
 const exception* exception_for(const exception* begin, const exception* end, std::string_view where) {

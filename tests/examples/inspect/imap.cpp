@@ -69,6 +69,7 @@ at 0, 50 octets: data STATUS
 at 0, 19 octets: data SEARCH
         2      2  item SEARCH
         8      8    raw " 2 84 882"
+       17     17    absent
 )"},
         {"* FLAGS (\\Seen $Junk)\r\n", R"(
 at 0, 23 octets: data FLAGS

@@ -51,6 +51,7 @@ at 0, 53 octets: command UID FETCH
        42     42        absent
        44     44        number "0"
        46     46        number "100"
+       51     51    absent
 )"},
         {"a4 FETCH 2 FULL\r\n", R"(
 at 0, 17 octets: command FETCH
@@ -58,12 +59,14 @@ at 0, 17 octets: command FETCH
         3      3  item FETCH
         9      9    raw "2"
        11     11    raw "FULL"
+       15     15    absent
 )"},
         {"a5 STORE 1 +FLAGS.SILENT (\\Deleted)\r\n", R"(
 at 0, 37 octets: command STORE
         0      0  atom "a5"
         3      3  item STORE
         9      9    raw "1"
+       10     10    absent
        11     11    raw "+"
        17     17    raw ".SILENT"
        25     25    list of 1
@@ -73,6 +76,7 @@ at 0, 37 octets: command STORE
 at 0, 69 octets: command SEARCH
         0      0  atom "a6"
         3      3  item SEARCH
+        9      9    absent
        18     18    atom "UTF-8"
        24     24    list of 2
        24     24      item OR
@@ -99,8 +103,10 @@ at 0, 66 octets: command APPEND
 at 0, 20 octets: command LIST
         0      0  atom "a8"
         3      3  item LIST
+        7      7    absent
         9      9    quoted ""
        11     11    atom "INBOX.%"
+       18     18    absent
 )"},
         {"a9 STATUS \"a b\" (UIDNEXT MESSAGES)\r\n", R"(
 at 0, 36 octets: command STATUS

@@ -32,8 +32,7 @@ TEST(body, units) {
              "(\"en\" \"de\") \"http://x/\")")},
         {"B6-18", unit("(\"X\" \"Y\" NIL \"<id>\" {5}\r\na\r\nbc \"8BIT\" 9223372036854775807)")},
         // Fields behind the location are nobody's yet: they are read past and not written.
-        {"B6-18", unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 NIL NIL NIL NIL 42 (NIL \"z\"))"),
-         unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 NIL NIL NIL NIL)"), true},
+        {"B6-18", unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 NIL NIL NIL NIL 42 (NIL \"z\"))")},
         // Extension data that breaks off is written to its end.
         {"B6-18", unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 \"md5\")"),
          unit("(\"X\" \"Y\" NIL NIL NIL \"BASE64\" 9 \"md5\" NIL NIL NIL)"), true},

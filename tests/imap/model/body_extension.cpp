@@ -28,9 +28,9 @@ TEST(body_extension, rows) {
         {"B6-18", all[4]},
     });
     test::bad_responses({
-        {"B6-18", structure_with("()"), errc::syntax, 69},
-        {"B6-18", structure_with("(1(2))"), errc::syntax, 70},
-        {"B6-18", structure_with("a"), errc::syntax, 68},
+        {"B6-18", structure_with("()"), errc::syntax, 72},
+        {"B6-18", structure_with("(1(2))"), errc::syntax, 73},
+        {"B6-18", structure_with("a"), errc::syntax, 71},
     });
 }
 

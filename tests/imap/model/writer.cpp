@@ -201,6 +201,7 @@ TEST(writer, literals_of_unknown_words_wait) {
     outbox out(storage);
     ASSERT_EQ(write_command(out, parsed.value), misuse::none);
     EXPECT_EQ(out.output(), wire.substr(0, wire.find("}\r\n") + 3));
+    out.sent(out.output().size());
     EXPECT_TRUE(out.waiting());
 }
 
