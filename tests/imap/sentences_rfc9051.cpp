@@ -12,7 +12,7 @@ namespace {
 
 struct base_alone : profile<rfc9051> {};
 
-TEST(BaseProfile, HasSoundResponses) { test::expect_sound_responses<base_alone>(test::number_of_sentences(3)); }
+TEST(BaseProfile, HasSoundResponses) { test::expect_sound_responses<base_alone>(12000); }
 
 TEST(BaseProfile, HasOneIdForEachAlternative) { test::expect_no_id_twice(all_alternatives_of<base_alone>{}); }
 

@@ -11,15 +11,14 @@ using pegtl::rewind_mode;
 
 // The control of every parse: no hooks, no actions, just the rule. A rule with a member `island` is kept out of line:
 // g++ stops inlining altogether once a translation unit has grown too much, and a few fixed borders keep the fast
-// paths fast whatever else is compiled beside them. It goes back by itself where it fails, so that there is one of it and
-// not one for each way its callers go back. No rule throws; `noexcept` says so where the compiler cannot see it,
+// paths fast whatever else is compiled beside them. No rule throws; `noexcept` says so where the compiler cannot see it,
 // because rules recurse or are called through pointers.
 template <typename Rule> struct lean {
     template <apply_mode A, rewind_mode M, template <typename...> class Action, template <typename...> class Control,
               typename In>
     [[gnu::always_inline]] static bool match(In& in) noexcept {
         if constexpr (requires { typename Rule::island; }) {
-            return outlined<A, rewind_mode::required, Action, Control>(in);
+            return outlined<A, M, Action, Control>(in);
         } else {
             return inlined<A, M, Action, Control>(in);
         }
