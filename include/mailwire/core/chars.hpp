@@ -92,6 +92,14 @@ inline constexpr char_class char_ = octet_range(0x01, 0x7f);
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
 }
 
+// Whether no octet is above 127.
+[[nodiscard]] constexpr bool is_ascii(std::string_view octets) noexcept {
+    for (const char c : octets) {
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    }
+    return true;
+}
+
 // Whether the two texts are the same but for the case of ASCII letters, as RFC 5234 section 2.3 compares strings.
 [[nodiscard]] constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) {

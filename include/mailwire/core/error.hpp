@@ -22,14 +22,16 @@ enum class errc : std::uint8_t {
     unexpected_command, // a command the state does not allow
 
     // The peer broke the protocol; the session stays in its failed state and repeats this error.
-    unexpected_greeting,     // the first line is no greeting
-    unexpected_response,     // a reply that answers nothing
-    unexpected_continuation, // "+" while nothing waits for it
-    unknown_tag,             // a tagged reply to no command in flight
-    input_before_tls,        // octets between the agreement on TLS and its handshake
-    truncated,               // the connection ended inside a unit
-    unproven_server,         // a login succeeded although the server has not proved that it knows the secret
-    timed_out,               // the peer was silent for too long
+    unexpected_greeting,      // the first line is no greeting
+    unexpected_response,      // a reply that answers nothing
+    unexpected_continuation,  // "+" while nothing waits for it
+    login_before_tls,         // the server says that the client is logged in before TLS, which is required
+    unknown_tag,              // a tagged reply to no command in flight
+    input_before_tls,         // octets between the agreement on TLS and its handshake
+    input_before_compression, // octets between the command that asks for compression and its answer
+    truncated,                // the connection ended inside a unit
+    unproven_server,          // a login succeeded although the server has not proved that it knows the secret
+    timed_out,                // the peer was silent for too long
 };
 
 // True for the errors after which nothing that follows can be trusted.
@@ -92,10 +94,14 @@ constexpr const char* name_of(errc code) {
         return "unexpected response";
     case errc::unexpected_continuation:
         return "unexpected continuation";
+    case errc::login_before_tls:
+        return "login before TLS";
     case errc::unknown_tag:
         return "unknown tag";
     case errc::input_before_tls:
         return "input before TLS";
+    case errc::input_before_compression:
+        return "input before compression";
     case errc::truncated:
         return "truncated";
     case errc::unproven_server:

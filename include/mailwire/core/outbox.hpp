@@ -8,8 +8,10 @@
 #include <span>
 #include <string_view>
 
+#include "mailwire/core/base64.hpp"
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/sink.hpp"
+#include "mailwire/core/wipe.hpp"
 
 namespace mailwire {
 
@@ -68,6 +70,24 @@ public:
         overflow_ = false;
     }
 
+    // Whether a unit of so many octets would fit.
+    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
+
+    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It
+    // is at the back of the storage: call it inside a unit, and put nothing in between.
+    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
+    void put_base64(std::size_t octets) {
+        const std::span<char> from = room_for_base64().first(octets);
+        const std::size_t size = base64_encode({from.data(), from.size()}, storage_.subspan(last_));
+        last_ += size;
+        wanted_ += size;
+    }
+
+    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
+    void keep_secret() { secret_ = true; }
+    // Wipes what lies behind the octets to send: what is left of a unit that was abandoned.
+    void wipe_behind() { wipe(storage_.subspan(last_)); }
+
     // What can be sent now, in one piece. Valid until the next call that changes the outbox.
     std::string_view output() const {
         if (!at_stop()) return {storage_.data() + first_, (stops_ == 0 ? last_ : stop_[0].offset) - first_};
@@ -77,6 +97,7 @@ public:
         if (!at_stop()) {
             first_ += octets;
             if (at_stop() && !stop_[0].wait && stop_[0].octets == 0) pop();
+            wipe_secret();
         } else {
             piece_.remove_prefix(octets);
             stop_[0].octets -= octets;
@@ -104,6 +125,7 @@ public:
         piece_ = {};
         while (stops_ != 0 && stop_[0].unit_end == end)
             pop();
+        wipe_secret();
     }
 
     // Octets of the literal that is missing next. They are not copied: they stay valid until `sent` has taken them all.
@@ -129,6 +151,18 @@ private:
         std::size_t unit_end = 0;
         bool wait = false;
     };
+
+    // Groups of three octets, four in base64, that there is room for.
+    std::size_t groups() const {
+        const std::size_t room = storage_.size() - last_;
+        return room < 2 ? 0 : (room - 2) / 4;
+    }
+
+    void wipe_secret() {
+        if (!secret_ || !empty()) return;
+        wipe(storage_);
+        secret_ = false;
+    }
 
     bool at_stop() const { return stops_ != 0 && stop_[0].offset == first_; }
 
@@ -160,6 +194,7 @@ private:
     std::size_t unit_stops_ = 0;
     std::size_t wanted_ = 0; // octets of the unit that is written, fit or not
     bool overflow_ = false;
+    bool secret_ = false;
 };
 
 } // namespace mailwire

@@ -17,6 +17,14 @@ namespace mailwire::sasl {
 inline constexpr std::array<std::string_view, 9> mechanism_names{
     "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "EXTERNAL", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN", "ANONYMOUS"};
 
+// Whether a name is one of them, in any case.
+constexpr bool is_known_mechanism(std::string_view name) {
+    for (const std::string_view known : mechanism_names) {
+        if (equal_ignoring_case(known, name)) return true;
+    }
+    return false;
+}
+
 class mechanism_set {
 public:
     // Notes a mechanism; one that is not of this folder is passed over. Names are compared in any case.

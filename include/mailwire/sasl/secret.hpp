@@ -8,15 +8,11 @@
 #include <span>
 #include <string_view>
 
+#include "mailwire/core/wipe.hpp"
+
 namespace mailwire::sasl {
 
-// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
-// afterwards.
-inline void wipe(std::span<char> octets) noexcept {
-    volatile char* at = octets.data();
-    for (std::size_t i = 0; i != octets.size(); ++i)
-        at[i] = 0;
-}
+using mailwire::wipe;
 
 // Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
 // much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.

@@ -26,9 +26,9 @@ struct sizes {
 
 // A client that has its own storage. Not copied: the session points into it.
 struct client_box {
-    explicit client_box(const sizes& s = {}, const imap::limits& limits = {})
+    explicit client_box(const sizes& s = {}, const imap::client_options& options = {})
         : in(s.in), out(s.out), tape(s.tape), elided(s.elided), commands(s.commands),
-          session({in, out, tape, elided, commands}, limits) {}
+          session({in, out, tape, elided, commands}, options) {}
     client_box(const client_box&) = delete;
     client_box& operator=(const client_box&) = delete;
 
@@ -41,8 +41,8 @@ struct client_box {
 };
 
 struct server_box {
-    explicit server_box(const sizes& s = {}, const imap::limits& limits = {})
-        : in(s.in), out(s.out), tape(s.tape), elided(s.elided), session({in, out, tape, elided}, limits) {}
+    explicit server_box(const sizes& s = {}, const imap::server_options& options = {})
+        : in(s.in), out(s.out), tape(s.tape), elided(s.elided), session({in, out, tape, elided}, options) {}
     server_box(const server_box&) = delete;
     server_box& operator=(const server_box&) = delete;
 
@@ -71,12 +71,17 @@ inline void drain(imap::client& session, lines& log) {
         if (e.kind == imap::client_event_kind::need_output) continue;
         note(log, e);
         if (session.state() == imap::client_state::failed || session.state() == imap::client_state::closed) return;
+        // What only the program can go on with.
+        if (session.mode() == imap::client_mode::challenged || session.mode() == imap::client_mode::tls) return;
+        if (session.mode() == imap::client_mode::compression) return;
     }
 }
 inline void feed(imap::client& session, std::string_view octets, lines& log) {
     if (session.state() != imap::client_state::failed) drain(session, log);
     while (!octets.empty() && session.state() != imap::client_state::failed) {
-        octets.remove_prefix(receive(session, octets, octets.size()));
+        const std::size_t n = receive(session, octets, octets.size());
+        if (n == 0) return; // the program has to go on first
+        octets.remove_prefix(n);
         drain(session, log);
     }
 }
@@ -98,7 +103,8 @@ inline void drain(imap::server& session, lines& log, std::string& sent, const an
     using kind = imap::server_event_kind;
     for (;;) {
         const auto e = session.next();
-        if (e.kind == kind::command || (e.kind == kind::literal_begin && !say.accept)) {
+        const bool answers = e.kind == kind::command || e.kind == kind::response || e.kind == kind::done;
+        if (answers || (e.kind == kind::literal_begin && !say.accept)) {
             note(log, e);
             while (session.finish({say.condition, {}, "done"}) == misuse::no_room)
                 sent += flush(session);
@@ -113,6 +119,8 @@ inline void drain(imap::server& session, lines& log, std::string& sent, const an
         } else {
             note(log, e);
             if (session.state() == imap::server_state::failed || session.state() == imap::server_state::closed) break;
+            // What only the program can go on with.
+            if (e.kind == kind::start_tls || e.kind == kind::start_compression) break;
         }
     }
     sent += flush(session);
@@ -121,7 +129,9 @@ inline void feed(imap::server& session, std::string_view octets, lines& log, std
                  const answers& say = {}) {
     if (session.state() != imap::server_state::failed) drain(session, log, sent, say);
     while (!octets.empty() && session.state() != imap::server_state::failed) {
-        octets.remove_prefix(receive(session, octets, octets.size()));
+        const std::size_t n = receive(session, octets, octets.size());
+        if (n == 0) return; // the program has to go on first
+        octets.remove_prefix(n);
         drain(session, log, sent, say);
     }
 }

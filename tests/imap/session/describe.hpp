@@ -52,6 +52,25 @@ inline std::string literal_of(const imap::response& r) {
     return text;
 }
 
+// What is wrong with a response, behind it.
+inline std::string wrong(const imap::client_event& e) {
+    switch (e.violation) {
+    case imap::violation::none:
+        return "";
+    case imap::violation::exists_shrank:
+        return "!exists shrank";
+    case imap::violation::no_such_message:
+        return "!no such message";
+    case imap::violation::expunge_out_of_place:
+        return "!expunge out of place";
+    case imap::violation::uid_validity_changed:
+        return "!uid validity changed";
+    case imap::violation::number_under_uidonly:
+        return "!number under UIDONLY";
+    }
+    return "!";
+}
+
 inline std::string describe(const imap::client_event& e) {
     using kind = imap::client_event_kind;
     switch (e.kind) {
@@ -62,7 +81,7 @@ inline std::string describe(const imap::client_event& e) {
     case kind::greeting:
         return "greeting " + wire_of(e.response);
     case kind::response:
-        return "response " + wire_of(e.response);
+        return "response " + wire_of(e.response) + wrong(e);
     case kind::done:
         return "done " + std::to_string(e.command) + " " + wire_of(e.response);
     case kind::literal_begin:
@@ -71,6 +90,16 @@ inline std::string describe(const imap::client_event& e) {
         return "octets " + std::string(e.octets);
     case kind::literal_end:
         return "literal end";
+    case kind::challenge:
+        return "challenge " + std::string(e.octets);
+    case kind::idling:
+        return "idling " + std::to_string(e.command);
+    case kind::idle_due:
+        return "idle due " + std::to_string(e.command);
+    case kind::start_tls:
+        return "start tls " + std::to_string(e.command);
+    case kind::start_compression:
+        return "start compression " + std::to_string(e.command) + " " + std::string(e.octets);
     case kind::error:
         return "error " + describe(e.error) + (e.command != 0 ? " ends " + std::to_string(e.command) : "");
     case kind::closed:
@@ -96,6 +125,16 @@ inline std::string describe(const imap::server_event& e) {
         return "octets " + std::string(e.octets);
     case kind::literal_end:
         return "literal end";
+    case kind::response:
+        return "answer " + std::string(e.octets);
+    case kind::cancelled:
+        return "cancelled";
+    case kind::done:
+        return "done";
+    case kind::start_tls:
+        return "start tls";
+    case kind::start_compression:
+        return "start compression";
     case kind::error:
         return "error " + describe(e.error);
     case kind::closed:

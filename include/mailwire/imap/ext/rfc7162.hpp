@@ -7,6 +7,7 @@
 #include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/esearch.hpp"
 #include "mailwire/imap/grammar/search.hpp"
+#include "mailwire/imap/model/command_facts.hpp"
 #include "mailwire/imap/model/sequence_set.hpp"
 #include "mailwire/imap/model/status_att.hpp"
 #include "mailwire/imap/model/vanished_data.hpp"
@@ -240,16 +241,26 @@ struct qresync_param {
     friend bool operator==(const qresync_param&, const qresync_param&) = default;
 };
 
+// RFC 7162 3.1: what enables CONDSTORE without ENABLE.
+template <> inline constexpr std::uint32_t switched_on_by<condstore_param> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<status_highestmodseq> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<fetch_modseq> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<changedsince> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<unchangedsince> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<key::modseq> = modes::condstore;
+
 struct condstore
     : extension<code_highestmodseq, code_nomodseq, code_modified, status_highestmodseq, highestmodseq, changedsince,
                 unchangedsince, fetch_modseq, modseq, found::modseq, key::modseq, condstore_param> {
     static constexpr std::string_view capability = "CONDSTORE";
+    static constexpr std::uint32_t enables = modes::condstore;
 };
 
 // A server with QRESYNC has CONDSTORE (RFC 7162 3.2.3); VANISHED is read by every program.
 struct qresync : extension<qresync_param, fetch_vanished> {
     using implies = condstore;
     static constexpr std::string_view capability = "QRESYNC";
+    static constexpr std::uint32_t enables = modes::condstore | modes::qresync;
 };
 
 } // namespace mailwire::imap

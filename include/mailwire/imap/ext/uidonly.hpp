@@ -7,6 +7,7 @@
 #include "mailwire/core/item.hpp"
 #include "mailwire/imap/grammar/fetch.hpp"
 #include "mailwire/imap/grammar/slots.hpp"
+#include "mailwire/imap/model/command_facts.hpp"
 #include "mailwire/imap/model/writer.hpp"
 
 // RFC 9586: no message numbers, only unique identifiers. Once a client has enabled it, forms::message_numbers is out of
@@ -50,6 +51,7 @@ using code_uidrequired = bare_word<slot::resp_text_code, "UIDREQUIRED">;
 
 struct uidonly_extension : extension<uidfetch_data, code_uidrequired> {
     static constexpr std::string_view capability = "UIDONLY";
+    static constexpr std::uint32_t enables = modes::uidonly;
 };
 
 } // namespace mailwire::imap

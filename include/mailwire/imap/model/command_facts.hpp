@@ -10,8 +10,9 @@
 // What a session has to know of a command.
 namespace mailwire::imap {
 
-// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select).
-enum class legal_in : std::uint8_t { any, not_authenticated, authenticated, selected };
+// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select; ENABLE has a place of
+// its own, RFC 9051 6.3.1).
+enum class legal_in : std::uint8_t { any, not_authenticated, before_selection, authenticated, selected };
 
 // What a command, or the tagged OK to it, does to the session (RFC 9051 3).
 enum class command_effect : std::uint8_t {
@@ -20,8 +21,25 @@ enum class command_effect : std::uint8_t {
     selects,
     deselects,
     logs_out,
-    takes_over, // what follows are no commands for a while: AUTHENTICATE, IDLE, STARTTLS
+    unauthenticates,
+    // What follows are no commands for a while.
+    authenticates,
+    idles,
+    starts_tls,
+    compresses,
 };
+
+// What ENABLE, or a command that an extension says it of, switches on for the rest of the session. An extension names its
+// bits in `enables`; one of a program's own takes them from 1 << 16 up.
+namespace modes {
+
+inline constexpr std::uint32_t rev2 = 1U << 0;      // RFC 9051
+inline constexpr std::uint32_t utf8 = 1U << 1;      // UTF-8 in quoted strings (RFC 9051, RFC 6855)
+inline constexpr std::uint32_t condstore = 1U << 2; // RFC 7162
+inline constexpr std::uint32_t qresync = 1U << 3;   // RFC 7162
+inline constexpr std::uint32_t uidonly = 1U << 4;   // RFC 9586
+
+} // namespace modes
 
 // A command without arguments.
 template <fixed_string Word, legal_in Where, command_effect Effect = command_effect::none> struct plain_command {
@@ -40,6 +58,16 @@ template <typename Command> constexpr command_effect effect_of() {
         return Command::effect;
     } else {
         return command_effect::none;
+    }
+}
+
+// FETCH, STORE and SEARCH keep the numbers of messages as they are until they are answered: no EXPUNGE may come
+// (RFC 9051 7.5.1), and commands with message numbers may follow at once (RFC 9051 5.5).
+template <typename Command> constexpr bool keeps_message_numbers() {
+    if constexpr (requires { Command::keeps_message_numbers; }) {
+        return Command::keeps_message_numbers;
+    } else {
+        return false;
     }
 }
 

@@ -66,9 +66,12 @@ struct expunge_data {
     using word = mailwire::word<slot::message_data, "EXPUNGE">;
     using tail = pegtl::success;
     static constexpr std::string_view rfc = "RFC 9051 7.5.1";
+    static constexpr bool names_by_number = true;
     std::uint32_t number = 0;
 
     static expunge_data read(cursor& c) { return {c.number32()}; }
+    // Whether it changes the numbers of other messages: then it has its time (RFC 9051 7.5.1).
+    bool renumbers() const { return true; }
     void write_lead(auto& out) const {
         out.require(number != 0);
         out.number(number).sp();

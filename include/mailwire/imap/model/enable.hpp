@@ -16,7 +16,7 @@ struct enable {
     using word = mailwire::word<slot::command, "ENABLE">;
     using tail = grammar::enable;
     static constexpr std::string_view rfc = "RFC 9051 6.3.1";
-    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr legal_in legal = legal_in::before_selection;
     seq_of<text> capabilities = {};
 
     static enable read(cursor& c) { return {seq_of<text>(c.enter())}; }

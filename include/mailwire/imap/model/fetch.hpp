@@ -23,6 +23,7 @@ template <fixed_string Word, typename Tail> struct fetch_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr bool keeps_message_numbers = detail::is_by_number<Tail>;
     static constexpr std::string_view rfc = "RFC 9051 6.4.5";
     sequence_set messages = {};
     items<slot::fetch_att> att = {};

@@ -16,6 +16,7 @@ struct fetch_data {
     using word = mailwire::word<slot::message_data, "FETCH">;
     using tail = grammar::seq<grammar::sp, grammar::msg_att>;
     static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    static constexpr bool names_by_number = true;
     std::uint32_t number = 0;
     items<slot::msg_att> att = {};
 

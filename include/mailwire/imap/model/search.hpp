@@ -30,6 +30,7 @@ template <fixed_string Word, typename Tail> struct search_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr bool keeps_message_numbers = detail::is_by_number<Tail>;
     static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text charset = text::nil();
     seq_of<search_key> keys = {};

@@ -49,6 +49,7 @@ public:
             out.require(!all_.empty());
             out.parens(all_, [&out](const search_key& k) { k.write(out); });
         } else {
+            out.note_numbers(messages_);
             messages_.write(out);
         }
     }

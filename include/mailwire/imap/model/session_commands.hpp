@@ -13,7 +13,7 @@ namespace mailwire::imap {
 using capability = plain_command<"CAPABILITY", legal_in::any>;
 using noop = plain_command<"NOOP", legal_in::any>;
 using logout = plain_command<"LOGOUT", legal_in::any, command_effect::logs_out>;
-using starttls = plain_command<"STARTTLS", legal_in::not_authenticated, command_effect::takes_over>;
+using starttls = plain_command<"STARTTLS", legal_in::not_authenticated, command_effect::starts_tls>;
 
 // authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp] *(CRLF base64)
 // The lines that follow are units of their own (grammar::authenticate_line).
@@ -22,7 +22,7 @@ struct authenticate {
     using tail = grammar::authenticate;
     static constexpr std::string_view rfc = "RFC 9051 6.2.2";
     static constexpr legal_in legal = legal_in::not_authenticated;
-    static constexpr command_effect effect = command_effect::takes_over;
+    static constexpr command_effect effect = command_effect::authenticates;
     text mechanism = {};
 
     // The initial response in base64, as it stands on the wire: "=" for one without octets, empty for none.
@@ -54,12 +54,14 @@ struct login {
         return {name, c.text()};
     }
     void write(auto& out) const { out.sp().astring(user).sp().astring(password); }
+    // A client sends names and passwords beyond US-ASCII by AUTHENTICATE alone (RFC 9755 5).
+    bool may_be_sent() const { return is_ascii(user.spelled()) && is_ascii(password.spelled()); }
     friend bool operator==(const login&, const login&) = default;
 };
 
 // idle = "IDLE" CRLF "DONE" (RFC 9051 6.3.13, RFC 2177)
 // The line that ends it is a unit of its own (grammar::idle_done).
-using idle = plain_command<"IDLE", legal_in::authenticated, command_effect::takes_over>;
+using idle = plain_command<"IDLE", legal_in::authenticated, command_effect::idles>;
 
 struct session_commands : extension<capability, noop, logout, starttls, authenticate, login, idle> {};
 

@@ -39,6 +39,8 @@ struct vanished_data {
         v.uids = sequence_set::read(c);
         return v;
     }
+    // As for expunge_data.
+    bool renumbers() const { return !earlier; }
     void write(auto& out) const {
         out.require(uids.has_numbers_only());
         if (earlier) out.raw(" (EARLIER)");

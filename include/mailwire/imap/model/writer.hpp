@@ -16,6 +16,8 @@
 #include "mailwire/imap/grammar/dates.hpp"
 #include "mailwire/imap/grammar/flags.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
+#include "mailwire/imap/model/message_numbers.hpp"
+#include "mailwire/imap/model/sequence_set.hpp"
 
 namespace mailwire::imap {
 
@@ -24,7 +26,8 @@ struct everything;
 struct write_options {
     side from = side::client;
     literal_form literals = literal_form::synchronizing;
-    bool utf8 = false; // UTF-8 may stand in quoted strings and text
+    bool utf8 = false;           // UTF-8 may stand in quoted strings and text
+    bool message_numbers = true; // messages may be named by number; not so under UIDONLY (RFC 9586)
 };
 
 // Writes values as IMAP spells them. A string gets the plainest form its octets and its place allow: atom, quoted or
@@ -138,11 +141,24 @@ public:
 
     // An alternative of a slot: what leads, its word, its tail.
     template <alternative Alt> writer& put(const Alt& value) {
+        if constexpr (names_by_number<Alt>()) require(options_.message_numbers);
+        if constexpr (names_by_number<Alt>() && requires { value.messages; }) note_numbers(value.messages);
+        switched_on_ |= switched_on_by<Alt>;
         if constexpr (requires { value.write_lead(*this); }) value.write_lead(*this);
         emit(Alt::word::text);
         value.write(*this);
         return *this;
     }
+
+    // Messages that the unit names by their numbers: "$" is none of them.
+    void note_numbers(const sequence_set& messages) {
+        if (messages.is_last_result()) return;
+        require(options_.message_numbers);
+        numbers_ = true;
+    }
+    // Whether it does, and the modes that what was written switches on, bits of namespace modes.
+    bool has_numbers() const { return numbers_; }
+    std::uint32_t switched_on() const { return switched_on_; }
 
     // An item of either origin. What was read is written from its values, an unknown one as it came.
     template <typename Slot> writer& put(const item<Slot>& i) {
@@ -205,13 +221,6 @@ private:
         if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
         if (!t.spelled().empty()) put_ref_(sink_, t.spelled());
         return *this;
-    }
-
-    static bool is_ascii(std::string_view t) {
-        for (const char c : t) {
-            if (static_cast<unsigned char>(c) >= 0x80) return false;
-        }
-        return true;
     }
 
     template <char_class Class> static bool all_of(const text& t) {
@@ -279,6 +288,8 @@ private:
     void (*put_ref_)(void*, std::string_view);
     void (*stop_)(void*, std::uint64_t, bool);
     misuse fault_ = misuse::none;
+    std::uint32_t switched_on_ = 0;
+    bool numbers_ = false;
 };
 
 } // namespace mailwire::imap

@@ -2,52 +2,20 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
-#include "mailwire/core/outbox.hpp"
-#include "mailwire/imap/limits.hpp"
-#include "mailwire/imap/parse.hpp"
+#include "mailwire/imap/session/client_core.hpp"
 #include "mailwire/imap/session/client_event.hpp"
-#include "mailwire/imap/session/client_table.hpp"
-#include "mailwire/imap/session/in_flight.hpp"
-#include "mailwire/imap/session/offers.hpp"
+#include "mailwire/imap/session/client_options.hpp"
 #include "mailwire/imap/session/put_unit.hpp"
-#include "mailwire/imap/session/receiver.hpp"
 #include "mailwire/imap/write.hpp"
+#include "mailwire/sasl/mechanism.hpp"
 
 namespace mailwire::imap {
-
-// The storage a client session works in, lent by the caller for the session's life.
-struct client_buffers {
-    std::span<char> in;              // at least as large as the longest unit
-    std::span<char> out;             // commands not yet sent
-    std::span<token> tape;           // half as many tokens as `in` has octets always suffice
-    std::span<std::uint32_t> elided; // streamed literals of one response
-    std::span<in_flight> commands;   // commands in flight
-};
-
-// Storage of the usual sizes, for those who do not want to choose.
-template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t Commands = 16> struct client_storage {
-    std::array<char, In> in;
-    std::array<char, Out> out;
-    std::array<token, In / 2> tape;
-    std::array<std::uint32_t, 32> elided;
-    std::array<in_flight, Commands> commands;
-
-    client_buffers buffers() { return {in, out, tape, elided, commands}; }
-};
-
-// What became of a command: its number, which the event `done` names, or why it was not sent.
-struct sent_command {
-    misuse fault = misuse::none;
-    std::uint32_t number = 0;
-
-    explicit operator bool() const { return fault == misuse::none; }
-};
 
 // The client's side of an IMAP connection. No socket, no clock, no allocation: octets in, events out, commands in,
 // octets out.
@@ -60,292 +28,206 @@ struct sent_command {
 //   }
 template <typename Profile = everything> class basic_client {
 public:
-    explicit basic_client(const client_buffers& buffers, const limits& allowed = {})
-        : receiver_(buffers.in, buffers.elided, side::server, allowed.unit), out_(buffers.out), tape_(buffers.tape),
-          commands_(buffers.commands), limits_(allowed) {}
+    explicit basic_client(const client_buffers& buffers, const client_options& options = {})
+        : core_(buffers, options) {}
 
-    client_state state() const { return state_; }
-    const imap::offers& offers() const { return offers_; }
-    std::size_t in_flight_count() const { return commands_.size(); }
+    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input, but
+    // while a challenge waits. Ends the views of the last event.
+    std::span<char> prepare() { return core_.prepare(); }
+    void commit(std::size_t octets) { core_.commit(octets); }
+    // The server has closed the connection. What was received before is still read.
+    void closed() { core_.closed(); }
 
-    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
-    std::span<char> prepare() { return receiver_.prepare(); }
-    void commit(std::size_t octets) { receiver_.commit(octets); }
-    // The server has closed the connection.
-    void closed() { ended_ = true; }
+    // What time it is, and when to say so again at the latest: from then on next() gives the error timed_out, unless the
+    // server has said something, or in IDLE the event idle_due. `never` where nothing is waited for, and before the
+    // first at().
+    void at(instant now) { core_.at(now); }
+    instant deadline() const { return core_.deadline(); }
 
     // Octets to send now. Empty when there are none, while a literal waits for "+", and while a streamed literal waits
-    // for its octets.
-    std::string_view output() const { return out_.output(); }
+    // for its octets. Valid until the next call that is not const.
+    std::string_view output() const { return core_.out().output(); }
     // So many of them were sent; more than there are is cut off.
-    void sent(std::size_t octets) {
-        octets = std::min(octets, out_.output().size());
-        out_.sent(octets);
-        // The command was refused before its line was out: nobody will say "+" to its literal.
-        if (out_.waiting() && !commands_.holds(last_number_)) out_.cancel_unit();
+    void sent(std::size_t octets) { core_.sent(std::min(octets, output().size())); }
+
+    // Puts a command into the output. Its answer comes as the event `done`, which names its number. RFC 9051 6.
+    //   wrong_state  the state has no room for it: as it will be when the commands in flight have succeeded
+    //   busy         something has to be answered first: an earlier command is in the middle of a literal, or has taken
+    //                the connection over; STARTTLS and COMPRESS want nothing in flight; a command with message numbers
+    //                wants nothing but FETCH, STORE and SEARCH (RFC 9051 5.5)
+    //   needs_tls    LOGIN and AUTHENTICATE without TLS, where client_options::tls requires it
+    //   not_offered  LOGIN under LOGINDISABLED, STARTTLS where the capabilities are known and do not have it; a command
+    //                of an extension before the server has announced it
+    //   bad_value    a value has octets its place cannot carry; a message number under UIDONLY
+    //   no_room      the output or the list of commands is full
+    // Nothing has changed then. After IDLE the event idling comes; after STARTTLS and COMPRESS start_tls and
+    // start_compression; the challenges of an AUTHENTICATE that is sent so are answered with respond().
+    template <alternative Command> sent_command send(const Command& value) {
+        static_assert(std::is_same_v<typename Command::word::slot, slot::command>, "this is no command");
+        constexpr command_facts facts = facts_of<Profile, Command>();
+        if (const misuse fault = core_.may_send(facts); fault != misuse::none) return {fault, 0};
+        if constexpr (requires { value.may_be_sent(); }) {
+            if (!value.may_be_sent()) return {misuse::bad_value, 0};
+        }
+        std::uint32_t switches_on = 0;
+        const misuse fault = detail::put_unit(core_.out(), [&] {
+            bool numbers = false;
+            const misuse written =
+                detail::write_unit<Profile>(core_.out(), core_.progress().writing(), [&](writer& out) {
+                    out.tag(next_tag().view()).sp().put(value);
+                    numbers = out.has_numbers();
+                    switches_on = out.switched_on();
+                });
+            if (written != misuse::none) return written;
+            return numbers && !core_.progress().commands().keep_message_numbers() ? misuse::busy : misuse::none;
+        });
+        if (fault != misuse::none) return {fault, 0};
+        core_.note_proof(true); // of AUTHENTICATE: the program answers the challenges itself
+        return {misuse::none, core_.note_sent(facts, switches_on)};
     }
 
-    // Puts a command into the output. RFC 9051 6.
-    // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
-    // literal), no_room (output or list of commands full), bad_value. Nothing has changed then.
-    template <alternative Command> sent_command send(const Command& value) {
-        static_assert(effect_of<Command>() != command_effect::takes_over,
-                      "this session speaks commands and answers only: no AUTHENTICATE, IDLE or STARTTLS");
-        if (const misuse fault = may_send(Command::legal); fault != misuse::none) return {fault, 0};
-        if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
-            return {misuse::not_offered, 0};
-        }
-        const detail::tag_text tag(last_number_ + 1);
-        const misuse fault =
-            detail::put_unit(out_, [&] { return write_command<Profile>(out_, tag.view(), value, options()); });
+    // Sends AUTHENTICATE, with the initial response where the mechanism has one and the server takes it (SASL-IR,
+    // IMAP4rev2). Then, for each event challenge, call answer() with the same mechanism. An OK before the mechanism is
+    // complete() is the error unproven_server.
+    // Misuse: as for send; not_offered where the capabilities are known and do not have the mechanism; bad_value also
+    // where the mechanism cannot begin: sasl_fault() says why. RFC 9051 6.2.2, RFC 4959.
+    template <sasl::client_mechanism M> sent_command authenticate(M& mechanism) {
+        constexpr command_facts facts = facts_of<Profile, imap::authenticate>();
+        if (const misuse fault = core_.may_send(facts); fault != misuse::none) return {fault, 0};
+        if (!core_.progress().offers_mechanism(M::name())) return {misuse::not_offered, 0};
+        const bool initial = M::client_first && core_.progress().takes_initial_response();
+        const misuse fault = detail::put_unit(core_.out(), [&] {
+            outbox& out = core_.out();
+            out.put(next_tag().view());
+            out.put(" AUTHENTICATE ");
+            out.put(M::name());
+            const misuse written = initial ? put_initial_response(mechanism) : misuse::none;
+            out.put("\r\n");
+            return written;
+        });
         if (fault != misuse::none) return {fault, 0};
-        commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
-        return {misuse::none, last_number_};
+        core_.note_proof(mechanism.complete());
+        return {misuse::none, core_.note_sent(facts, 0)};
     }
+
+    // Answers the challenge of the last event. A mechanism that fails cancels the exchange: sasl_fault() says why, and the
+    // server's BAD comes as done. Misuse: wrong_state (there is no challenge), no_room (for good, where there is nothing
+    // to send). RFC 9051 6.2.2.
+    template <sasl::client_mechanism M> misuse answer(M& mechanism) {
+        bool failed = false;
+        const misuse fault = put_response([&](outbox& out) {
+            const sasl::step s = mechanism.step(core_.challenge(), out.room_for_base64());
+            if (s.fault == sasl::fault::no_room) return misuse::no_room;
+            fault_ = s.fault;
+            failed = s.status == sasl::status::failed;
+            if (failed) {
+                out.put("*");
+            } else {
+                out.put_base64(s.size);
+            }
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(!failed && mechanism.complete());
+        return fault;
+    }
+    // Answers a challenge with octets of the program, which then knows itself whether an OK can be believed. Misuse: as for
+    // answer.
+    misuse respond(std::string_view octets) {
+        const misuse fault = put_response([octets](outbox& out) {
+            const std::span<char> room = out.room_for_base64();
+            if (octets.size() > room.size()) return misuse::no_room;
+            std::copy(octets.begin(), octets.end(), room.begin());
+            out.put_base64(octets.size());
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(true);
+        return fault;
+    }
+    // Answers a challenge with "*": the server says BAD to the AUTHENTICATE. Misuse: as for answer.
+    misuse cancel() {
+        const misuse fault = put_response([](outbox& out) {
+            out.put("*");
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(false);
+        return fault;
+    }
+    // What went wrong in the last SASL exchange on this side.
+    sasl::fault sasl_fault() const { return fault_; }
+
+    // Says DONE: the answer to IDLE follows. Misuse: wrong_state (no IDLE), busy (it has not begun), no_room.
+    // RFC 9051 6.3.13.
+    misuse end_idle() {
+        if (const misuse m = core_.progress().may(client_mode_input::send_done); m != misuse::none) return m;
+        const misuse fault = detail::put_unit(core_.out(), [this] {
+            core_.out().put("DONE\r\n");
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_line(client_mode_input::send_done);
+        return fault;
+    }
+
+    // The handshake that start_tls asked for is done. All that the server has said before is forgotten. Misuse:
+    // wrong_state (no handshake is due; or octets have come in between, which could be anybody's: next() then gives the
+    // error input_before_tls). RFC 9051 6.2.1.
+    misuse tls_started() { return core_.tls_started(); }
+
+    // From here on octets are inflated before they are committed, and deflated after output() had them; those of the event
+    // start_compression come first. Misuse: wrong_state (COMPRESS has not been agreed on). RFC 4978 3.
+    misuse compression_started() { return core_.compression_started(); }
 
     // The next octets of a streamed literal (APPEND). Not copied: valid until sent() has taken them all; then the next
     // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
     // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
     // have to be sent, also after the reply: the server counts them.
-    misuse literal(std::string_view octets) { return out_.literal(octets); }
+    misuse literal(std::string_view octets) { return core_.out().literal(octets); }
     // How many octets of it have not been handed over.
-    std::uint64_t literal_missing() const { return out_.missing(); }
+    std::uint64_t literal_missing() const { return core_.out().missing(); }
 
     // What has happened next.
-    client_event next() {
-        if (state_ == client_state::failed) return failure_event();
-        if (state_ == client_state::closed) return {.kind = client_event_kind::closed};
-        for (;;) {
-            const detail::step s = receiver_.next();
-            client_event event;
-            switch (s.kind) {
-            case detail::step_kind::more:
-                return ended_ ? act(client_input::end, {}) : client_event();
-            case detail::step_kind::unit:
-                event = unit(s.text);
-                break;
-            case detail::step_kind::literal:
-                event = literal_header(s);
-                break;
-            case detail::step_kind::literal_piece:
-                return {.kind = client_event_kind::literal_data, .octets = s.text};
-            case detail::step_kind::literal_end:
-                return {.kind = client_event_kind::literal_end};
-            case detail::step_kind::bad:
-                event = bad(s);
-                break;
-            }
-            if (event.kind != client_event_kind::need_input) return event;
-        }
-    }
+    client_event next() { return core_.next(); }
+
+    client_state state() const { return core_.progress().state(); }
+    client_mode mode() const { return core_.progress().mode(); }
+    std::size_t in_flight_count() const { return core_.progress().commands().size(); }
+    // What the server announces; while it is not known(), send CAPABILITY before anything of an extension.
+    const capability_set<Profile>& capabilities() const { return core_.progress().server().capabilities(); }
+    // What is enabled, bits of namespace modes.
+    std::uint32_t modes() const { return core_.progress().server().modes(); }
+    // What is known of the selected mailbox; from the first response to a SELECT on, of the one that opens.
+    const mailbox_facts& mailbox() const { return core_.progress().server().mailbox(); }
+    // Whether the connection is encrypted, by what the caller has said.
+    bool secure() const { return core_.progress().secure(); }
 
 private:
-    write_options options() const {
-        write_options o;
-        if (offers_.has(offer::literal_plus)) {
-            o.literals = literal_form::plus;
-        } else if (offers_.has(offer::literal_minus) || offers_.has(offer::imap4rev2)) {
-            o.literals = literal_form::minus;
+    detail::tag_text next_tag() const { return detail::tag_text(core_.progress().last_number() + 1); }
+
+    template <sasl::client_mechanism M> misuse put_initial_response(M& mechanism) {
+        outbox& out = core_.out();
+        out.put(" ");
+        const sasl::step s = mechanism.step({}, out.room_for_base64());
+        if (s.fault == sasl::fault::no_room) return misuse::no_room;
+        fault_ = s.fault;
+        if (s.status == sasl::status::failed) return misuse::bad_value;
+        if (s.size == 0) {
+            out.put("="); // an empty one, and not none (RFC 4959 3)
+        } else {
+            out.put_base64(s.size);
         }
-        return o;
+        return misuse::none;
     }
 
-    parse_options parsing() const {
-        parse_options o;
-        o.dialect.depth = limits_.depth;
-        o.elided = receiver_.elided();
-        return o;
+    template <typename Put> misuse put_response(Put put) {
+        if (const misuse m = core_.progress().may(client_mode_input::send_response); m != misuse::none) return m;
+        return detail::put_unit(core_.out(), [&] {
+            const misuse m = put(core_.out());
+            core_.out().put("\r\n");
+            return m;
+        });
     }
 
-    misuse may_send(legal_in where) const {
-        const auto input =
-            static_cast<client_input>(static_cast<unsigned>(client_input::command_any) + static_cast<unsigned>(where));
-        if (client_next(state_, input).action == client_action::refuse) return misuse::wrong_state;
-        if (out_.has_stop()) return misuse::busy;
-        return commands_.full() ? misuse::no_room : misuse::none;
-    }
-
-    client_event unit(std::string_view text) {
-        if (state_ == client_state::greeting) {
-            const auto r = parse_greeting<Profile>(text, tape_, parsing());
-            return r ? act(input_of(r.value), {.response = r.value}) : act(client_input::greeting_other, {});
-        }
-        const auto r = parse_response<Profile>(text, tape_, parsing());
-        if (r) return act(input_of(r.value), {.kind = client_event_kind::response, .response = r.value});
-        return is_greeting(text) ? act(client_input::greeting_preauth, {}) : unreadable(text, r.error);
-    }
-
-    // RFC 9051 7.1.4: what is no response, and would have been a greeting, is PREAUTH.
-    bool is_greeting(std::string_view text) const { return !parse_greeting<Profile>(text, tape_, parsing()).error; }
-
-    std::size_t find(std::string_view tag) const { return commands_.find(tag, receiver_.unit_start()); }
-
-    // A tagged reply that cannot be read still ends its command.
-    client_event unreadable(std::string_view text, const mailwire::error& error) {
-        client_event event{.kind = client_event_kind::error, .error = error};
-        const std::size_t i = find(detail::leading_tag(text));
-        if (i != commands_.size()) event.command = take(i);
-        return event;
-    }
-
-    client_input input_of(const response& r) const {
-        switch (r.kind()) {
-        case response_kind::data:
-            return client_input::data;
-        case response_kind::continuation:
-            return is_awaited() ? client_input::continuation : client_input::stray_continuation;
-        case response_kind::tagged:
-            return tagged_input(r);
-        case response_kind::status:
-            break;
-        }
-        const status_response status = r.status();
-        if (state_ == client_state::greeting) {
-            return status.condition == condition::ok        ? client_input::greeting_ok
-                   : status.condition == condition::preauth ? client_input::greeting_preauth
-                                                            : client_input::greeting_bye;
-        }
-        if (status.condition == condition::bye) return client_input::bye;
-        // RFC 9051 7.1: the server has closed the mailbox, unless another one is being selected.
-        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
-                            state_ == client_state::selected && !commands_.selecting();
-        return closes ? client_input::deselected : client_input::data;
-    }
-
-    // A "+" that the server sent before the command is none to its literal.
-    bool is_awaited() const {
-        return out_.waiting() && commands_.can_answer(commands_.size() - 1, receiver_.unit_start());
-    }
-
-    client_input tagged_input(const response& r) const {
-        const std::size_t i = find(r.tag());
-        if (i == commands_.size()) return client_input::unknown_tag;
-        const command_effect effect = commands_[i].effect;
-        const condition c = r.status().condition;
-        if (effect == command_effect::selects && c == condition::no) {
-            return state_ == client_state::not_authenticated ? client_input::done : client_input::deselected;
-        }
-        if (c != condition::ok) return client_input::done;
-        switch (effect) {
-        case command_effect::logs_in:
-            return client_input::logged_in;
-        case command_effect::selects:
-            return client_input::selected;
-        case command_effect::deselects:
-            return client_input::deselected;
-        case command_effect::logs_out:
-        case command_effect::none:
-        case command_effect::takes_over: // never sent
-            break;
-        }
-        return client_input::done;
-    }
-
-    client_event act(client_input input, client_event event) {
-        const client_cell cell = client_next(state_, input);
-        switch (cell.action) {
-        case client_action::bad_greeting:
-            return fail(errc::unexpected_greeting);
-        case client_action::bad_response:
-            return fail(errc::unexpected_response);
-        case client_action::bad_continuation:
-            return fail(errc::unexpected_continuation);
-        case client_action::bad_tag:
-            return fail(errc::unknown_tag);
-        case client_action::cut_off:
-            if (!receiver_.between_units()) return fail({errc::truncated, receiver_.view().size(), 0, 0});
-            break;
-        case client_action::end:
-            return {.kind = client_event_kind::closed};
-        case client_action::repeat:
-            return failure_event();
-        case client_action::deliver:
-        case client_action::send:
-        case client_action::refuse:
-            break;
-        }
-        state_ = cell.next;
-        if (input == client_input::end) return {.kind = client_event_kind::closed};
-        return deliver(input, event);
-    }
-
-    client_event deliver(client_input input, client_event event) {
-        if (input == client_input::continuation) {
-            out_.go_on();
-            return {.kind = client_event_kind::need_output};
-        }
-        learn(event.response);
-        if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;
-        if (event.response.kind() == response_kind::tagged) {
-            event.kind = client_event_kind::done;
-            event.command = take(find(event.response.tag()));
-        }
-        return event;
-    }
-
-    // Takes a command off the list; its number. Where it waits for "+", the rest of it is not sent.
-    std::uint32_t take(std::size_t i) {
-        const std::uint32_t number = commands_[i].number;
-        commands_.take(i);
-        if (number == last_number_ && out_.waiting()) out_.cancel_unit();
-        return number;
-    }
-
-    // Capabilities come as data and as a code (RFC 9051 7.1, 7.2.2).
-    void learn(const response& r) {
-        if (r.kind() == response_kind::data) {
-            if (r.is<capability_data>()) offers_.replace(r.as<capability_data>().capabilities);
-        } else if (const auto code = r.status().code.template get<code_capability>()) {
-            offers_.replace(code->capabilities);
-        }
-    }
-
-    client_event literal_header(const detail::step& s) {
-        const frame& f = s.literal;
-        if (f.octets <= limits_.inline_literal && receiver_.can_keep(f)) {
-            receiver_.keep(f);
-            return {};
-        }
-        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
-        const auto prefix = parse_response_prefix<Profile>(s.text, tape_, parsing());
-        mailwire::error error = prefix.error;
-        if (!error && f.octets > limits_.literal) error = {errc::literal_too_big, f.header, f.octets, limits_.literal};
-        if (!error && !receiver_.can_stream(f)) {
-            error = {errc::too_many_literals, f.header, receiver_.elided().size() + 1, receiver_.elided().size()};
-        }
-        if (error) {
-            client_event event = unreadable(s.text, error);
-            receiver_.refuse(f);
-            return event;
-        }
-        receiver_.stream(f);
-        return {.kind = client_event_kind::literal_begin, .response = prefix.value, .octets_total = f.octets};
-    }
-
-    client_event bad(const detail::step& s) {
-        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
-        if (s.error.code == errc::number_too_big) return fail(s.error);
-        return unreadable(s.text, s.error);
-    }
-
-    client_event fail(errc code) { return fail(mailwire::error{code, 0, 0, 0}); }
-    client_event fail(const mailwire::error& error) {
-        failure_ = error;
-        state_ = client_state::failed;
-        return failure_event();
-    }
-    client_event failure_event() const { return {.kind = client_event_kind::error, .error = failure_}; }
-
-    detail::receiver receiver_;
-    outbox out_;
-    std::span<token> tape_;
-    detail::commands_in_flight commands_;
-    limits limits_;
-    mailwire::error failure_;
-    imap::offers offers_;
-    std::uint32_t last_number_ = 0;
-    client_state state_ = client_state::greeting;
-    bool ended_ = false;
+    detail::client_core<Profile> core_;
+    sasl::fault fault_ = sasl::fault::none;
 };
 
 using client = basic_client<>;

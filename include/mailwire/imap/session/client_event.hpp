@@ -11,23 +11,31 @@
 #include "mailwire/imap/model/data.hpp"
 #include "mailwire/imap/model/msg_att.hpp"
 #include "mailwire/imap/model/response.hpp"
+#include "mailwire/imap/session/mailbox_facts.hpp"
 
 namespace mailwire::imap {
 
 enum class client_event_kind : std::uint8_t {
-    need_input,    // send what output() has, then receive
-    need_output,   // the server lets a literal go on: send what output() has, hand over octets that are missing
-    greeting,      // `response` is the server's first line
-    response,      // `response` is untagged data or an untagged status
-    done,          // `response` is the tagged reply to `command`
-    literal_begin, // a literal of `octets_total` octets starts; `response` is its unit up to here
-    literal_data,  // `octets` are the next octets of it
-    literal_end,   // it is complete; the unit goes on
-    error,         // `error`; of a tagged reply that cannot be read, `command` is what it ends
-    closed,        // the connection has ended
+    need_input,        // send what output() has, then receive
+    need_output,       // the session has something to send on its own, or the server lets a literal go on: send what
+                       // output() has, hand over octets that are missing
+    greeting,          // `response` is the server's first line
+    response,          // `response` is untagged data or an untagged status
+    done,              // `response` is the tagged reply to `command`
+    literal_begin,     // a literal of `octets_total` octets starts; `response` is its unit up to here
+    literal_data,      // `octets` are the next octets of it
+    literal_end,       // it is complete; the unit goes on
+    challenge,         // `octets`, decoded: answer(), respond() or cancel()
+    idling,            // IDLE has begun: what happens is told until end_idle()
+    idle_due,          // IDLE has lasted as long as it should: end_idle(), then begin it anew
+    start_tls,         // `response` is the tagged OK to STARTTLS: do the handshake, then call tls_started()
+    start_compression, // `octets` came behind the OK to COMPRESS and are deflate: take them, call compression_started()
+    error,             // `error`; of a tagged reply that cannot be read, `command` is what it ends
+    closed,            // the connection has ended
 };
 
-// What has happened. Its views are valid until the next call of next, prepare, commit or send.
+// What has happened. Its views are valid until the next call of next, prepare, commit or send; those of a challenge until
+// it is answered.
 struct client_event {
     client_event_kind kind = client_event_kind::need_input;
     imap::response response = {};
@@ -35,6 +43,8 @@ struct client_event {
     std::string_view octets = {};
     std::uint64_t octets_total = 0;
     mailwire::error error = {};
+    imap::violation violation = violation::none; // what is wrong with a response that is readable
+    std::uint32_t quirks = 0; // the deviations from the RFCs that were tolerated in it, bits of namespace quirks
 };
 
 // Which octets a literal of a FETCH or UIDFETCH response is: known when it begins.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 
-// What an IMAP client session does in which state (RFC 9051 3). Everything that decides over states is here.
+#include "mailwire/core/total.hpp"
+
+// What an IMAP client session does in which state (RFC 9051 3), as a table: [input][state] -> action, one line an input,
+// one column a state. What the connection carries at the moment is client_mode_table.hpp. docs/imap-states.md draws both.
 namespace mailwire::imap {
 
 // The states of RFC 9051 3, with what lies before and behind them.
@@ -24,209 +26,120 @@ enum class client_input : std::uint8_t {
     // What the server sends.
     greeting_ok,
     greeting_preauth,
+    preauth_in_clear, // PREAUTH where TLS is required and has not begun
     greeting_bye,
     greeting_other,     // a first line that is no greeting
+    late_greeting,      // a greeting that is not the first line
     data,               // untagged data or an untagged status but BYE
     bye,                // untagged BYE
-    continuation,       // the "+" a literal waits for
-    stray_continuation, // a "+" nothing waits for
-    done,               // the tagged reply to a command that changes no state
-    logged_in,          // tagged OK to LOGIN
+    stray_continuation, // a "+" that nothing waits for
+    done,               // a tagged reply that changes no state
+    logged_in,          // tagged OK to LOGIN, AUTHENTICATE
+    unproven,           // the same, before the server has proved what its mechanism asks for
     selected,           // tagged OK to SELECT, EXAMINE
-    deselected,         // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
+    deselected,         // tagged OK to CLOSE, UNSELECT; tagged NO or BAD to SELECT, EXAMINE; OK with CLOSED unasked
+    unauthenticated,    // tagged OK to UNAUTHENTICATE
     unknown_tag,        // a tagged reply to no command in flight
-    end,                // the connection has ended
+    before_tls,         // octets between the agreement on TLS and its handshake
+    no_end,             // a literal of more octets than there are numbers
+    end,                // of the connection, between units
+    cut,                // of the connection, inside a unit
+    late,               // an answer has not come in time
     // What the program asks for.
     command_any,               // CAPABILITY, NOOP, LOGOUT
-    command_not_authenticated, // LOGIN
+    command_not_authenticated, // LOGIN, AUTHENTICATE, STARTTLS
+    command_before_selection,  // ENABLE
     command_authenticated,     // SELECT, LIST, APPEND ...
     command_selected,          // FETCH, STORE ...
 };
-inline constexpr std::size_t client_inputs = 18;
+inline constexpr std::size_t client_inputs = 26;
 
 enum class client_action : std::uint8_t {
-    deliver,          // hand it to the program
-    send,             // put the command out
-    refuse,           // misuse::wrong_state: nothing happens
-    bad_greeting,     // errc::unexpected_greeting, for good
-    bad_response,     // errc::unexpected_response, for good
-    bad_continuation, // errc::unexpected_continuation, for good
-    bad_tag,          // errc::unknown_tag, for good
-    end,              // the end, in order
-    cut_off,          // errc::truncated when a unit was under way, else the end
-    repeat,           // say again how it ended
-};
-
-struct client_cell {
-    client_action action;
-    client_state next;
+    missing,
+    refuse,  // the call: misuse::wrong_state
+    put,     // the command goes out
+    take,    // the line is handed on
+    greet,   // the line is handed on; -> not_authenticated
+    admit,   // the line is handed on; -> authenticated
+    open,    // the line is handed on; -> selected
+    leave,   // the line is handed on; -> authenticated, no mailbox is selected
+    go_back, // the line is handed on; -> not_authenticated
+    part,    // the line is handed on; -> logged_out
+    close,   // -> closed
+    fail,    // -> failed, with an error that stays
+    stay,    // nothing changes any more
+    never,   // cannot happen: no line is read, nothing is waited for
 };
 
 namespace detail {
 
-using client_row = std::array<client_cell, client_inputs>;
-
-// A row a state, a cell an input, in the order of the enumerations.
-constexpr std::array<client_row, client_states> make_client_table() {
+struct client_cells {
     using enum client_action;
-    using s = client_state;
-    return {{
-        client_row{{
-            // greeting
-            {deliver, s::not_authenticated}, // greeting_ok
-            {deliver, s::authenticated},     // greeting_preauth
-            {deliver, s::logged_out},        // greeting_bye
-            {bad_greeting, s::failed},       // greeting_other
-            {bad_greeting, s::failed},       // data
-            {bad_greeting, s::failed},       // bye
-            {bad_greeting, s::failed},       // continuation
-            {bad_greeting, s::failed},       // stray_continuation
-            {bad_greeting, s::failed},       // done
-            {bad_greeting, s::failed},       // logged_in
-            {bad_greeting, s::failed},       // selected
-            {bad_greeting, s::failed},       // deselected
-            {bad_greeting, s::failed},       // unknown_tag
-            {cut_off, s::closed},            // end
-            {refuse, s::greeting},           // command_any
-            {refuse, s::greeting},           // command_not_authenticated
-            {refuse, s::greeting},           // command_authenticated
-            {refuse, s::greeting},           // command_selected
-        }},
-        client_row{{
-            // not_authenticated
-            {bad_response, s::failed},       // greeting_ok
-            {bad_response, s::failed},       // greeting_preauth
-            {bad_response, s::failed},       // greeting_bye
-            {bad_response, s::failed},       // greeting_other
-            {deliver, s::not_authenticated}, // data
-            {deliver, s::logged_out},        // bye
-            {deliver, s::not_authenticated}, // continuation
-            {bad_continuation, s::failed},   // stray_continuation
-            {deliver, s::not_authenticated}, // done
-            {deliver, s::authenticated},     // logged_in
-            {bad_response, s::failed},       // selected
-            {bad_response, s::failed},       // deselected
-            {bad_tag, s::failed},            // unknown_tag
-            {cut_off, s::closed},            // end
-            {send, s::not_authenticated},    // command_any
-            {send, s::not_authenticated},    // command_not_authenticated
-            {refuse, s::not_authenticated},  // command_authenticated
-            {refuse, s::not_authenticated},  // command_selected
-        }},
-        client_row{{
-            // authenticated
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::authenticated},   // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::authenticated},   // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::authenticated},   // done
-            {deliver, s::authenticated},   // logged_in
-            {deliver, s::selected},        // selected
-            {deliver, s::authenticated},   // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {send, s::authenticated},      // command_any
-            {refuse, s::authenticated},    // command_not_authenticated
-            {send, s::authenticated},      // command_authenticated
-            {refuse, s::authenticated},    // command_selected
-        }},
-        client_row{{
-            // selected
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::selected},        // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::selected},        // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::selected},        // done
-            {deliver, s::selected},        // logged_in
-            {deliver, s::selected},        // selected
-            {deliver, s::authenticated},   // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {send, s::selected},           // command_any
-            {refuse, s::selected},         // command_not_authenticated
-            {send, s::selected},           // command_authenticated
-            {send, s::selected},           // command_selected
-        }},
-        client_row{{
-            // logged_out
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::logged_out},      // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::logged_out},      // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::logged_out},      // done
-            {deliver, s::logged_out},      // logged_in
-            {deliver, s::logged_out},      // selected
-            {deliver, s::logged_out},      // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {refuse, s::logged_out},       // command_any
-            {refuse, s::logged_out},       // command_not_authenticated
-            {refuse, s::logged_out},       // command_authenticated
-            {refuse, s::logged_out},       // command_selected
-        }},
-        client_row{{
-            // closed
-            {end, s::closed},    // greeting_ok
-            {end, s::closed},    // greeting_preauth
-            {end, s::closed},    // greeting_bye
-            {end, s::closed},    // greeting_other
-            {end, s::closed},    // data
-            {end, s::closed},    // bye
-            {end, s::closed},    // continuation
-            {end, s::closed},    // stray_continuation
-            {end, s::closed},    // done
-            {end, s::closed},    // logged_in
-            {end, s::closed},    // selected
-            {end, s::closed},    // deselected
-            {end, s::closed},    // unknown_tag
-            {end, s::closed},    // end
-            {refuse, s::closed}, // command_any
-            {refuse, s::closed}, // command_not_authenticated
-            {refuse, s::closed}, // command_authenticated
-            {refuse, s::closed}, // command_selected
-        }},
-        client_row{{
-            // failed
-            {repeat, s::failed}, // greeting_ok
-            {repeat, s::failed}, // greeting_preauth
-            {repeat, s::failed}, // greeting_bye
-            {repeat, s::failed}, // greeting_other
-            {repeat, s::failed}, // data
-            {repeat, s::failed}, // bye
-            {repeat, s::failed}, // continuation
-            {repeat, s::failed}, // stray_continuation
-            {repeat, s::failed}, // done
-            {repeat, s::failed}, // logged_in
-            {repeat, s::failed}, // selected
-            {repeat, s::failed}, // deselected
-            {repeat, s::failed}, // unknown_tag
-            {repeat, s::failed}, // end
-            {refuse, s::failed}, // command_any
-            {refuse, s::failed}, // command_not_authenticated
-            {refuse, s::failed}, // command_authenticated
-            {refuse, s::failed}, // command_selected
-        }},
-    }};
-}
+    // clang-format off
+    static constexpr client_action table[client_inputs][client_states] = {
+        //                               greeting  not_auth.  auth.    selected  logged_out  closed  failed
+        /* greeting_ok               */ {greet,    never,     never,   never,    never,      never,  never},
+        /* greeting_preauth          */ {admit,    never,     never,   never,    never,      never,  never},
+        /* preauth_in_clear          */ {fail,     never,     never,   never,    never,      never,  never},
+        /* greeting_bye              */ {part,     never,     never,   never,    never,      never,  never},
+        /* greeting_other            */ {fail,     never,     never,   never,    never,      never,  never},
+        /* late_greeting             */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* data                      */ {never,    take,      take,    take,     take,       never,  never},
+        /* bye                       */ {never,    part,      part,    part,     take,       never,  never},
+        /* stray_continuation        */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* done                      */ {never,    take,      take,    take,     take,       never,  never},
+        /* logged_in                 */ {never,    admit,     take,    take,     take,       never,  never},
+        /* unproven                  */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* selected                  */ {never,    fail,      open,    open,     take,       never,  never},
+        /* deselected                */ {never,    take,      leave,   leave,    take,       never,  never},
+        /* unauthenticated           */ {never,    take,      go_back, go_back,  take,       never,  never},
+        /* unknown_tag               */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* before_tls                */ {never,    fail,      never,   never,    never,      never,  never},
+        /* no_end                    */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* end                       */ {close,    close,     close,   close,    close,      stay,   stay},
+        /* cut                       */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* late                      */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* command_any               */ {refuse,   put,       put,     put,      refuse,     refuse, refuse},
+        /* command_not_authenticated */ {refuse,   put,       refuse,  refuse,   refuse,     refuse, refuse},
+        /* command_before_selection  */ {refuse,   refuse,    put,     refuse,   refuse,     refuse, refuse},
+        /* command_authenticated     */ {refuse,   refuse,    put,     put,      refuse,     refuse, refuse},
+        /* command_selected          */ {refuse,   refuse,    refuse,  put,      refuse,     refuse, refuse},
+    };
+    // clang-format on
+};
+static_assert(mailwire::detail::is_total(client_cells::table));
 
 } // namespace detail
 
-inline constexpr auto client_table = detail::make_client_table();
+constexpr client_action action_of(client_state state, client_input input) {
+    return detail::client_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
 
-constexpr client_cell client_next(client_state state, client_input input) {
-    return client_table[static_cast<std::size_t>(state)][static_cast<std::size_t>(input)];
+constexpr client_state next_state(client_state state, client_action action) {
+    switch (action) {
+    case client_action::greet:
+    case client_action::go_back:
+        return client_state::not_authenticated;
+    case client_action::admit:
+    case client_action::leave:
+        return client_state::authenticated;
+    case client_action::open:
+        return client_state::selected;
+    case client_action::part:
+        return client_state::logged_out;
+    case client_action::close:
+        return client_state::closed;
+    case client_action::fail:
+        return client_state::failed;
+    case client_action::missing:
+    case client_action::refuse:
+    case client_action::put:
+    case client_action::take:
+    case client_action::stay:
+    case client_action::never:
+        break;
+    }
+    return state;
 }
 
 } // namespace mailwire::imap

@@ -9,7 +9,8 @@
 
 #include "mailwire/core/chars.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
-#include "mailwire/imap/model/commands.hpp"
+#include "mailwire/imap/model/command_facts.hpp"
+#include "mailwire/imap/session/client_table.hpp"
 
 namespace mailwire::imap {
 
@@ -17,7 +18,9 @@ namespace mailwire::imap {
 struct in_flight {
     std::uint32_t number = 0;
     command_effect effect = command_effect::none;
-    std::uint64_t received = 0; // octets that had come from the server before
+    bool keeps_message_numbers = false;
+    std::uint32_t switches_on = 0; // modes, when it succeeds
+    std::uint64_t received = 0;    // octets that had come from the server before
 };
 
 namespace detail {
@@ -57,10 +60,8 @@ public:
     bool full() const { return count_ == storage_.size(); }
     const in_flight& operator[](std::size_t i) const { return storage_[i]; }
 
-    // Requires: not full. `received`: the octets that have come from the server up to now.
-    void add(std::uint32_t number, command_effect effect, std::uint64_t received) {
-        storage_[count_++] = {number, effect, received};
-    }
+    // Requires: not full.
+    void add(const in_flight& command) { storage_[count_++] = command; }
     void take(std::size_t i) {
         for (; i + 1 != count_; ++i)
             storage_[i] = storage_[i + 1];
@@ -79,20 +80,57 @@ public:
         return count_;
     }
 
-    bool holds(std::uint32_t number) const {
+    bool holds(std::uint32_t number) const { return index_of(number) != count_; }
+    // The index of the command with this number, or size().
+    std::size_t index_of(std::uint32_t number) const {
+        std::size_t i = 0;
+        while (i != count_ && storage_[i].number != number)
+            ++i;
+        return i;
+    }
+    bool oldest_is(command_effect effect) const { return count_ != 0 && storage_[0].effect == effect; }
+    bool has(command_effect effect) const {
         for (const in_flight& c : storage_.first(count_)) {
-            if (c.number == number) return true;
+            if (c.effect == effect) return true;
         }
         return false;
     }
-    bool selecting() const {
+    // Whether no message number can change before all of them are answered (RFC 9051 5.5).
+    bool keep_message_numbers() const {
         for (const in_flight& c : storage_.first(count_)) {
-            if (c.effect == command_effect::selects) return true;
+            if (!c.keeps_message_numbers) return false;
         }
-        return false;
+        return true;
+    }
+    // The state when all of them have succeeded: what may be sent behind them goes by it.
+    client_state foreseen(client_state state) const {
+        for (const in_flight& c : storage_.first(count_))
+            state = after(c.effect, state);
+        return state;
     }
 
 private:
+    static client_state after(command_effect effect, client_state state) {
+        switch (effect) {
+        case command_effect::logs_in:
+        case command_effect::authenticates:
+        case command_effect::deselects:
+            return client_state::authenticated;
+        case command_effect::selects:
+            return client_state::selected;
+        case command_effect::unauthenticates:
+            return client_state::not_authenticated;
+        case command_effect::logs_out:
+            return client_state::logged_out;
+        case command_effect::none:
+        case command_effect::idles:
+        case command_effect::starts_tls:
+        case command_effect::compresses:
+            break;
+        }
+        return state;
+    }
+
     std::span<in_flight> storage_;
     std::size_t count_ = 0;
 };

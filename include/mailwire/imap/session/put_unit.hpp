@@ -26,6 +26,7 @@ template <typename Write> misuse put_unit(outbox& out, Write write) {
     const misuse fault = write();
     if (fault == misuse::none && out.end_unit()) return misuse::none;
     std::memcpy(static_cast<void*>(&out), before.data(), sizeof out);
+    out.wipe_behind();
     return fault == misuse::none ? misuse::no_room : fault;
 }
 

@@ -9,6 +9,7 @@
 
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/inbox.hpp"
+#include "mailwire/core/wipe.hpp"
 #include "mailwire/imap/framer.hpp"
 #include "mailwire/imap/session/skipper.hpp"
 
@@ -62,11 +63,31 @@ public:
 
     bool streaming() const { return streaming_; }
 
+    // From the next unit on, units of so many octets.
+    void limit(std::uint64_t octets) {
+        limit_ = static_cast<std::size_t>(std::min<std::uint64_t>(octets, in_.capacity()));
+    }
+
+    // Wipes the unit that was handed out, and what is left of those before it.
+    void wipe_unit() {
+        wipe(in_.front(unit_size_));
+        in_.for_each_stale([](std::span<char> octets) { wipe(octets); });
+    }
+
+    // The octets that `view` begins with, to be decoded where they are.
+    std::span<char> front(std::size_t octets) { return in_.front(octets); }
+
+    // How many octets have come behind the unit that the last step has handed out.
+    std::size_t behind() const { return in_.size() - unit_size_; }
+
     // True when the octets received so far end between two units.
     bool between_units() const { return in_.size() == unit_size_ && !streaming_ && !skipping_; }
 
-    // Forgets what was received and not looked at.
-    void drop() { in_.consume(in_.size()); }
+    // Forgets what was received and not looked at, and the unit that was handed out.
+    void drop() {
+        in_.consume(in_.size());
+        next_unit();
+    }
 
     step next() {
         settle();

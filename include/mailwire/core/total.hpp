@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace mailwire::pop3::detail {
+namespace mailwire::detail {
 
 // Whether every cell of a table names an action. A cell nobody wrote is Action::missing, and its table does not compile.
 template <typename Action, std::size_t Inputs, std::size_t States>
@@ -16,4 +16,4 @@ constexpr bool is_total(const Action (&table)[Inputs][States]) {
     return true;
 }
 
-} // namespace mailwire::pop3::detail
+} // namespace mailwire::detail

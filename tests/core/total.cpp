@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include <mailwire/pop3/session/total.hpp>
+#include <mailwire/core/total.hpp>
 
 #include <gtest/gtest.h>
 
-namespace mailwire::pop3::detail {
+namespace mailwire::detail {
 namespace {
 
 enum class action { missing, one, two };
@@ -23,4 +23,4 @@ TEST(total, knows_a_table_without_a_hole) {
 }
 
 } // namespace
-} // namespace mailwire::pop3::detail
+} // namespace mailwire::detail

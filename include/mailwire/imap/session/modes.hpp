@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "mailwire/core/seq_of.hpp"
+#include "mailwire/core/text.hpp"
+#include "mailwire/imap/session/capability_set.hpp"
+
+namespace mailwire::imap::detail {
+
+// The modes that an extension of the profile has under this name, bits of namespace modes; none for a name that cannot be
+// enabled, or that the profile does not know.
+template <typename Profile> std::uint32_t mode_of(std::string_view capability) {
+    std::uint32_t modes = 0;
+    const auto use = [&]<typename Extension>() {
+        if constexpr (requires { Extension::enables; }) {
+            if (equal_ignoring_case(Extension::capability, capability)) modes |= Extension::enables;
+        }
+    };
+    for_each_extension<Profile>(use);
+    return modes;
+}
+
+// What the names in ENABLED switch on (RFC 9051 7.2.1).
+template <typename Profile> std::uint32_t enabled_by(const seq_of<text>& capabilities) {
+    std::uint32_t modes = 0;
+    for (const text& name : capabilities)
+        modes |= mode_of<Profile>(name.spelled());
+    return modes;
+}
+
+} // namespace mailwire::imap::detail
