@@ -57,7 +57,7 @@ octet_range cut(const octet_range& range, const std::optional<imap::partial>& pa
 bool imap_fetch_response::has_room() const { return literals_.size() < mailwire::default_stops; }
 
 void imap_fetch_response::add(const fetch_item& asked) {
-    const bool known = add_plain(asked) || add_structure(asked) ||
+    const bool known = add_plain(asked) || add_structure(asked) || add_rfc822(asked) ||
                        on(
                            asked, [&](const imap::fetch_body& body) { add_section(body.section, body.partial); },
                            [&](const imap::fetch_body_peek& body) { add_section(body.section, body.partial); });
@@ -94,6 +94,15 @@ bool imap_fetch_response::add_structure(const fetch_item& asked) {
         [&](const imap::fetch_body_outline&) {
             put(imap::body_outline{to_wire(source_.structure(), structure_form::outline, room_)});
         });
+}
+
+// RFC 3501 6.4.5: names of old for three of the sections.
+bool imap_fetch_response::add_rfc822(const fetch_item& asked) {
+    using what = imap::section_text;
+    return on(
+        asked, [&](const imap::fetch_rfc822&) { put(imap::rfc822{text_of({.what = what::whole}, {})}); },
+        [&](const imap::fetch_rfc822_header&) { put(imap::rfc822_header{text_of({.what = what::header}, {})}); },
+        [&](const imap::fetch_rfc822_text&) { put(imap::rfc822_text{text_of({.what = what::text}, {})}); });
 }
 
 void imap_fetch_response::add_section(const imap::section& section, const std::optional<imap::partial>& partial) {

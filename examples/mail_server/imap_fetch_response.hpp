@@ -39,6 +39,7 @@ private:
 
     bool add_plain(const fetch_item& asked);
     bool add_structure(const fetch_item& asked);
+    bool add_rfc822(const fetch_item& asked);
     void add_section(const mailwire::imap::section& section, const std::optional<mailwire::imap::partial>& partial);
     mailwire::text text_of(const mailwire::imap::section& section,
                            const std::optional<mailwire::imap::partial>& partial);

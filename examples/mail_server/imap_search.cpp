@@ -25,6 +25,31 @@ bool is_known(const mailwire::text& charset) {
                                            [&](const auto& each) { return each.equal_ignoring_case(charset); });
 }
 
+// What of the messages found is told in an ESEARCH response, RFC 9051 7.3.4.
+struct search_results {
+    bool min = false;
+    bool max = false;
+    bool all = false;
+    bool count = false;
+};
+
+// None if there is an option that this server does not know.
+std::optional<search_results> results_of(const mailwire::items<imap::slot::search_return_opt>& options) {
+    search_results wanted;
+    wanted.all = options.empty(); // RFC 9051 6.4.4
+    for (const auto& each : options) {
+        const bool known = on(
+            each, [&](const imap::search_return::min&) { wanted.min = true; },
+            [&](const imap::search_return::max&) { wanted.max = true; },
+            [&](const imap::search_return::all&) { wanted.all = true; },
+            [&](const imap::search_return::count&) { wanted.count = true; });
+        if (!known) {
+            return std::nullopt;
+        }
+    }
+    return wanted;
+}
+
 // A SEARCH on its way, RFC 9051 6.4.4.
 class search_job {
 public:
@@ -52,6 +77,36 @@ public:
             told_ += some.size();
         }
         return progress::done;
+    }
+
+    // The same as a whole, in one response.
+    progress tell(std::string_view tag, const search_results& wanted) const {
+        if (!fault_.empty()) {
+            return progress::done;
+        }
+        const imap::found::count count{static_cast<std::uint32_t>(found_.size())};
+        const imap::found::min min{found_.empty() ? 0 : found_.front()};
+        const imap::found::max max{found_.empty() ? 0 : found_.back()};
+        const auto ranges = ranges_of(found_);
+        const imap::found::all all{std::span(ranges)};
+        std::vector<mailwire::item<imap::slot::search_return_data>> results;
+        if (!found_.empty()) { // of what is not there, only the count can be told
+            if (wanted.min) {
+                results.emplace_back(min);
+            }
+            if (wanted.max) {
+                results.emplace_back(max);
+            }
+            if (wanted.all) {
+                results.emplace_back(all);
+            }
+        }
+        if (wanted.count) {
+            results.emplace_back(count);
+        }
+        return progress_of(
+            c_.session.send(imap::esearch_data{tag, by_ == numbering::uid, std::span(std::as_const(results))}),
+            c_.session);
     }
 
     // The tagged reply.
@@ -92,14 +147,21 @@ private:
 
 } // namespace
 
-void search_messages(imap_context& c, const mailwire::text& charset, const mailwire::seq_of<imap::search_key>& keys,
-                     numbering by) {
-    if (!is_known(charset)) {
+void search_messages(imap_context& c, std::string_view tag, const search_wish& wish) {
+    if (!is_known(wish.charset)) {
         return finish(c, imap::condition::no, imap::code_badcharset{charsets}, "the charset is not known here");
     }
-    const auto job = std::make_shared<search_job>(c, keys, by);
+    const auto results = wish.returns ? results_of(*wish.returns) : search_results{};
+    if (!results) {
+        return finish(c, imap::condition::bad, "this server does not know the option");
+    }
+    const auto job = std::make_shared<search_job>(c, wish.keys, wish.by);
     c.reply.add([job] { return job->look(); });
-    c.reply.add([job] { return job->tell(); });
+    if (wish.returns) {
+        c.reply.add([job, tag = std::string(tag), results] { return job->tell(tag, *results); });
+    } else {
+        c.reply.add([job] { return job->tell(); });
+    }
     c.reply.add([job] { return job->finish(); });
 }
 
