@@ -18,7 +18,8 @@ bool is_served(const mailwire::item<imap::slot::fetch_att>& item) {
         [](const imap::fetch_internal_date&) {}, [](const imap::fetch_envelope&) {},
         [](const imap::fetch_body_structure&) {}, [](const imap::fetch_body_outline&) {},
         [](const imap::fetch_body&) {}, [](const imap::fetch_body_peek&) {}, [](const imap::fetch_rfc822&) {},
-        [](const imap::fetch_rfc822_header&) {}, [](const imap::fetch_rfc822_text&) {});
+        [](const imap::fetch_rfc822_header&) {}, [](const imap::fetch_rfc822_text&) {},
+        [](const imap::fetch_binary&) {}, [](const imap::fetch_binary_peek&) {}, [](const imap::fetch_binary_size&) {});
 }
 
 // The library reads extensions that this server does not offer. To ignore what a client asks for with one would be to
