@@ -10,10 +10,10 @@ namespace {
 constexpr int most_failed_logins = 3;
 
 // What is announced, and no more than what is there. CHILDREN: RFC 3348. LIST-EXTENDED: RFC 5258. LIST-STATUS: RFC
-// 5819. STATUS=SIZE: RFC 8438.
-constexpr mailwire::text capabilities[] = {"IMAP4rev1",   "LITERAL+",      "CHILDREN",    "ENABLE", "ESEARCH",
-                                           "ID",          "LIST-EXTENDED", "LIST-STATUS", "MOVE",   "NAMESPACE",
-                                           "STATUS=SIZE", "UIDPLUS",       "UNSELECT"};
+// 5819. SEARCHRES: RFC 5182. STATUS=SIZE: RFC 8438.
+constexpr mailwire::text capabilities[] = {"IMAP4rev1", "LITERAL+",      "CHILDREN",    "ENABLE",  "ESEARCH",
+                                           "ID",        "LIST-EXTENDED", "LIST-STATUS", "MOVE",    "NAMESPACE",
+                                           "SEARCHRES", "STATUS=SIZE",   "UIDPLUS",     "UNSELECT"};
 
 } // namespace
 

@@ -31,6 +31,12 @@ struct search_results {
     bool max = false;
     bool all = false;
     bool count = false;
+    bool save = false;
+
+    // Whether there is anything to tell.
+    bool has_answer() const { return min || max || all || count; }
+    // RFC 9051 6.4.4.1: where only the ends are told, only they are saved.
+    bool saves_ends_only() const { return (min || max) && !all && !count; }
 };
 
 // None if there is an option that this server does not know.
@@ -42,7 +48,8 @@ std::optional<search_results> results_of(const mailwire::items<imap::slot::searc
             each, [&](const imap::search_return::min&) { wanted.min = true; },
             [&](const imap::search_return::max&) { wanted.max = true; },
             [&](const imap::search_return::all&) { wanted.all = true; },
-            [&](const imap::search_return::count&) { wanted.count = true; });
+            [&](const imap::search_return::count&) { wanted.count = true; },
+            [&](const imap::search_return::save&) { wanted.save = true; });
         if (!known) {
             return std::nullopt;
         }
@@ -109,6 +116,27 @@ public:
             c_.session);
     }
 
+    // From now on "$" means what was found.
+    progress save(const search_results& wanted) const {
+        if (!fault_.empty()) {
+            return progress::done;
+        }
+        auto& view = *c_.selected;
+        std::vector<uid_number> uids = by_ == numbering::uid ? found_ : view.uids_of(found_);
+        if (wanted.saves_ends_only() && !uids.empty()) {
+            const uid_number ends[] = {uids.front(), uids.back()};
+            uids.clear();
+            if (wanted.min) {
+                uids.push_back(ends[0]);
+            }
+            if (wanted.max && ends[1] != ends[0]) {
+                uids.push_back(ends[1]);
+            }
+        }
+        view.save(std::move(uids));
+        return progress::done;
+    }
+
     // The tagged reply.
     progress finish() const {
         if (fault_.empty()) {
@@ -124,7 +152,8 @@ private:
         const auto& viewed = view[number];
         message_source source(c_.shared.mail, view.mailbox(), viewed.info.uid, viewed.info.size);
         try {
-            if (meets({viewed, number, view.size(), view.last_uid(), source}, keys_)) {
+            const bool is_saved = view.is_saved(viewed.info.uid);
+            if (meets({viewed, number, view.size(), view.last_uid(), source, is_saved}, keys_)) {
                 found_.push_back(by_ == numbering::uid ? viewed.info.uid : number);
             }
         } catch (const message_gone&) {
@@ -148,19 +177,26 @@ private:
 } // namespace
 
 void search_messages(imap_context& c, std::string_view tag, const search_wish& wish) {
-    if (!is_known(wish.charset)) {
-        return finish(c, imap::condition::no, imap::code_badcharset{charsets}, "the charset is not known here");
-    }
     const auto results = wish.returns ? results_of(*wish.returns) : search_results{};
     if (!results) {
         return finish(c, imap::condition::bad, "this server does not know the option");
     }
+    if (!is_known(wish.charset)) {
+        if (results->save) {
+            c.selected->save({}); // RFC 9051 6.4.4.1: so it is with every NO
+        }
+        return finish(c, imap::condition::no, imap::code_badcharset{charsets}, "the charset is not known here");
+    }
     const auto job = std::make_shared<search_job>(c, wish.keys, wish.by);
     c.reply.add([job] { return job->look(); });
-    if (wish.returns) {
-        c.reply.add([job, tag = std::string(tag), results] { return job->tell(tag, *results); });
-    } else {
+    if (!wish.returns) {
         c.reply.add([job] { return job->tell(); });
+    }
+    if (results->has_answer()) {
+        c.reply.add([job, tag = std::string(tag), results] { return job->tell(tag, *results); });
+    }
+    if (results->save) {
+        c.reply.add([job, results] { return job->save(*results); });
     }
     c.reply.add([job] { return job->finish(); });
 }

@@ -74,9 +74,31 @@ class Search(ServerTest):
         self.assertEqual(self.mail.line(), b'* ESEARCH (TAG "q]7") COUNT 1\r\n')
         self.mail.line()
         for command, answer in (
-                (b"SEARCH RETURN (SAVE) ALL", "T BAD this server does not know the option\r\n"),
+                (b"SEARCH RETURN (PARTIAL) ALL", "T BAD this server does not know the option\r\n"),
                 (b"SEARCH RETURN (MIN) ON 31-Feb-2003", "T BAD there is no such date\r\n")):
             self.assertEqual(self.mail.ask(command), answer)
+
+    def test_a_result_that_is_saved(self):
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "T OK done\r\n")
+        for options, keys, value in (
+                (b"SAVE", b"2:3", "2:3"), (b"MIN SAVE", b"2:3", "2"), (b"SAVE MAX", b"2:3", "3"),
+                (b"SAVE MIN MAX", b"ALL", "1,3"), (b"SAVE MIN MAX", b"2", "2"), (b"SAVE MIN COUNT", b"1:2", "1:2"),
+                (b"SAVE ALL", b"1,3", "1,3"), (b"SAVE", b"$ NOT 1", "3"), (b"SAVE", b"UID $", "3"),
+                (b"SAVE", b"NOT $", "1:2")):
+            self.mail.ask(b"UID SEARCH RETURN (" + options + b") " + keys)
+            self.assertIn(f") ALL {value}\r\n", self.mail.ask(b"SEARCH RETURN (ALL) $"), (options, keys))
+        self.assertEqual(self.mail.ask(b"SEARCH RETURN (SAVE) 1:2"), "T OK done\r\n")
+        self.assertIn("T BAD", self.mail.ask(b"SEARCH RETURN (SAVE) ON 31-Feb-2003"))
+        self.assertEqual(self.mail.ask(b"SEARCH 3"), "* SEARCH 3\r\nT OK done\r\n")
+        self.assertEqual(self.mail.ask(b"UID STORE $ +FLAGS.SILENT (\\Deleted)"), "T OK done\r\n")
+        self.mail.ask(b"STORE 1 -FLAGS.SILENT (\\Deleted)")
+        self.mail.ask(b"UID EXPUNGE $")
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "* 1 FETCH (UID 1)\r\nT OK done\r\n")
+        self.assertIn("T NO", self.mail.ask(b"SEARCH RETURN (SAVE) CHARSET KOI8-R ALL"))
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "T OK done\r\n")
+        self.mail.ask(b"SEARCH RETURN (SAVE) ALL")
+        self.mail.ask(b"SELECT INBOX")
+        self.assertEqual(self.mail.ask(b"SEARCH $"), "* SEARCH\r\nT OK done\r\n")
 
     def test_refused(self):
         for keys, answer in (
