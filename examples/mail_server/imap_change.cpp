@@ -27,19 +27,6 @@ void finish_bad_set(imap_context& c) { finish(c, imap::condition::bad, "there ar
 
 void finish_read_only(imap_context& c) { finish(c, imap::condition::no, "the mailbox was opened to look only"); }
 
-// UIDs in order, those in a row as one range.
-std::vector<imap::seq_range> ranges_of(std::span<const uid_number> uids) {
-    std::vector<imap::seq_range> ranges;
-    for (const auto uid : uids) {
-        if (!ranges.empty() && ranges.back().last + 1 == uid) {
-            ranges.back().last = uid;
-        } else {
-            ranges.emplace_back(uid);
-        }
-    }
-    return ranges;
-}
-
 // RFC 4315 3, COPYUID, in an untagged OK or in the tagged one.
 struct copied_uids {
     std::uint32_t validity;

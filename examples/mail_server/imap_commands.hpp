@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "mail_server/imap_context.hpp"
@@ -11,17 +13,30 @@ namespace mail_server {
 
 // imap_access.cpp: who are you, what can you do?
 void run(imap_context& c, const imap::capability& command);
-void run(imap_context& c, const imap::noop& command);
+void look_again(imap_context& c); // NOOP, CHECK
 void run(imap_context& c, const imap::login& command);
 void run(imap_context& c, const imap::logout& command);
+void run(imap_context& c, const imap::id& command);
+void run(imap_context& c, const imap::enable& command);
 void greet(imap_context& c);
 
-// imap_mailboxes.cpp
+// imap_list.cpp
 void run(imap_context& c, const imap::list& command);
+void run(imap_context& c, const imap::lsub& command);
+
+// imap_status.cpp
 void run(imap_context& c, const imap::status& command);
+using status_items = mailwire::items<imap::slot::status_att>;
+// Tells of a mailbox what STATUS is asked for, if there is such a mailbox. False if the server does not know an item.
+bool tell_status(imap_context& c, const std::string& name, const status_items& att);
+
+// imap_mailboxes.cpp
 void run(imap_context& c, const imap::create& command);
 void run(imap_context& c, const imap::delete_& command);
 void run(imap_context& c, const imap::rename& command);
+void run(imap_context& c, const imap::subscribe& command);
+void run(imap_context& c, const imap::unsubscribe& command);
+void run(imap_context& c, const imap::namespace_command& command);
 // The mailbox with that name as it came over the wire.
 std::optional<mailbox_id> find_mailbox(const imap_context& c, const mailwire::text& name);
 
@@ -42,8 +57,14 @@ void fetch_messages(imap_context& c, const imap::sequence_set& set, const fetch_
                     numbering by);
 
 // imap_search.cpp
-void search_messages(imap_context& c, const mailwire::text& charset, const mailwire::seq_of<imap::search_key>& keys,
-                     numbering by);
+struct search_wish {
+    mailwire::text charset;
+    mailwire::seq_of<imap::search_key> keys;
+    std::optional<mailwire::items<imap::slot::search_return_opt>> returns;
+    numbering by;
+};
+// The tag is named in an answer to one with return options.
+void search_messages(imap_context& c, std::string_view tag, const search_wish& wish);
 
 // imap_change.cpp
 void store_flags(imap_context& c, const imap::store& command, numbering by);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mail_server/imap_context.hpp"
 
-#include <span>
-
 namespace mail_server {
 
 std::vector<std::string> octets_of(const mailwire::seq_of<mailwire::text>& texts) {
@@ -15,6 +13,18 @@ std::vector<std::string> octets_of(const mailwire::seq_of<mailwire::text>& texts
 
 std::vector<mailwire::text> texts_of(const std::vector<std::string>& strings) {
     return {strings.begin(), strings.end()};
+}
+
+std::vector<imap::seq_range> ranges_of(std::span<const std::uint32_t> numbers) {
+    std::vector<imap::seq_range> ranges;
+    for (const auto number : numbers) {
+        if (!ranges.empty() && ranges.back().last + 1 == number) {
+            ranges.back().last = number;
+        } else {
+            ranges.emplace_back(number);
+        }
+    }
+    return ranges;
 }
 
 std::vector<std::string> flags_of(const viewed_message& message) {

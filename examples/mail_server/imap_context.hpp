@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +54,9 @@ std::vector<std::string> octets_of(const mailwire::seq_of<mailwire::text>& texts
 
 // Texts as a response has them; they point to the strings.
 std::vector<mailwire::text> texts_of(const std::vector<std::string>& strings);
+
+// Numbers in order, those in a row as one range.
+std::vector<imap::seq_range> ranges_of(std::span<const std::uint32_t> numbers);
 
 // The flags that a FETCH response tells, \Recent among them.
 std::vector<std::string> flags_of(const viewed_message& message);

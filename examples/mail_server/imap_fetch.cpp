@@ -43,8 +43,11 @@ void fetch_messages(imap_context& c, const imap::sequence_set& set, const fetch_
         // A UID that nobody has is no error, RFC 9051 6.4.9; a message number is promised to be one.
         imap::status_response status{imap::condition::ok, {}, "done"};
         constexpr imap::code_expungeissued gone;
+        constexpr imap::code_unknown_cte unknown;
         if (job->has_missed() && by == numbering::sequence) {
             status = {imap::condition::no, gone, "some of the messages are gone"};
+        } else if (job->has_failed_to_decode()) {
+            status = {imap::condition::no, unknown, "a transfer encoding that this server does not know"};
         }
         return progress_of(c.session.finish(status), c.session);
     });

@@ -11,8 +11,12 @@ namespace {
 // The store keeps contents in pieces of this size.
 constexpr std::size_t piece_size = 64 << 10;
 
-template <typename Item> bool asks_for(const std::vector<fetch_item>& asked) {
-    return std::any_of(asked.begin(), asked.end(), [](const fetch_item& each) { return each.is<Item>(); });
+template <typename... Item> bool asks_for(const std::vector<fetch_item>& asked) {
+    return std::any_of(asked.begin(), asked.end(), [](const fetch_item& each) { return (each.is<Item>() || ...); });
+}
+
+bool reads_text(const std::vector<fetch_item>& asked) {
+    return asks_for<imap::fetch_body, imap::fetch_binary, imap::fetch_rfc822, imap::fetch_rfc822_text>(asked);
 }
 
 } // namespace
@@ -21,7 +25,7 @@ template <typename Item> bool asks_for(const std::vector<fetch_item>& asked) {
 imap_fetch_job::imap_fetch_job(imap_context& c, std::vector<std::uint32_t> numbers, std::vector<fetch_item> asked,
                                numbering by)
     : c_(c), numbers_(std::move(numbers)), asked_(std::move(asked)), by_(by),
-      sets_seen_(asks_for<imap::fetch_body>(asked_) && !c.selected->read_only()) {}
+      sets_seen_(reads_text(asked_) && !c.selected->read_only()) {}
 
 progress imap_fetch_job::go_on() {
     for (;;) {
@@ -39,6 +43,11 @@ progress imap_fetch_job::go_on() {
             make_response();
         } catch (const message_gone&) {
             missed_ = true;
+            message_.reset();
+            response_.reset();
+            continue;
+        } catch (const unknown_encoding&) {
+            undecodable_ = true;
             message_.reset();
             response_.reset();
             continue;
@@ -109,8 +118,9 @@ progress imap_fetch_job::send_response() {
 
 // If the message is gone by now, the client waits for octets that nobody has: then message_gone ends the connection.
 void imap_fetch_job::feed_literal() {
-    auto& left = literals_.front();
-    c_.piece = message_->source.read(left.begin, std::min(left.size, piece_size));
+    auto& [left, decoded] = literals_.front();
+    const auto size = std::min(left.size, piece_size);
+    c_.piece = decoded ? decoded->substr(left.begin, size) : message_->source.read(left.begin, size);
     (void)progress_of(c_.session.literal(c_.piece), c_.session);
     left.begin += c_.piece.size();
     left.size -= c_.piece.size();

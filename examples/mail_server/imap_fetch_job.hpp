@@ -24,6 +24,8 @@ public:
 
     // Whether messages were left out because they are gone.
     bool has_missed() const { return missed_; }
+    // Whether messages were left out because of their transfer encoding.
+    bool has_failed_to_decode() const { return undecodable_; }
 
 private:
     // The message whose turn it is.
@@ -48,8 +50,9 @@ private:
     std::size_t next_number_ = 0;
     std::optional<current_message> message_;
     std::optional<imap_fetch_response> response_; // made, and not yet sent
-    std::deque<octet_range> literals_;            // of the response that was sent last, what is missing of them
+    std::deque<literal_octets> literals_;         // of the response that was sent last, what is missing of them
     bool missed_ = false;
+    bool undecodable_ = false;
 };
 
 } // namespace mail_server

@@ -8,6 +8,7 @@
 #include "mail_server/header_fields.hpp"
 #include "mail_server/imap_context.hpp"
 #include "mail_server/imap_structure.hpp"
+#include "mail_server/transfer_encoding.hpp"
 
 namespace mail_server {
 namespace {
@@ -57,7 +58,7 @@ octet_range cut(const octet_range& range, const std::optional<imap::partial>& pa
 bool imap_fetch_response::has_room() const { return literals_.size() < mailwire::default_stops; }
 
 void imap_fetch_response::add(const fetch_item& asked) {
-    const bool known = add_plain(asked) || add_structure(asked) ||
+    const bool known = add_plain(asked) || add_structure(asked) || add_rfc822(asked) || add_binary(asked) ||
                        on(
                            asked, [&](const imap::fetch_body& body) { add_section(body.section, body.partial); },
                            [&](const imap::fetch_body_peek& body) { add_section(body.section, body.partial); });
@@ -96,6 +97,61 @@ bool imap_fetch_response::add_structure(const fetch_item& asked) {
         });
 }
 
+// RFC 3501 6.4.5: names of old for three of the sections.
+bool imap_fetch_response::add_rfc822(const fetch_item& asked) {
+    using what = imap::section_text;
+    return on(
+        asked, [&](const imap::fetch_rfc822&) { put(imap::rfc822{text_of({.what = what::whole}, {})}); },
+        [&](const imap::fetch_rfc822_header&) { put(imap::rfc822_header{text_of({.what = what::header}, {})}); },
+        [&](const imap::fetch_rfc822_text&) { put(imap::rfc822_text{text_of({.what = what::text}, {})}); });
+}
+
+bool imap_fetch_response::add_binary(const fetch_item& asked) {
+    return on(
+        asked, [&](const imap::fetch_binary& wanted) { add_decoded(wanted.part, wanted.partial); },
+        [&](const imap::fetch_binary_peek& wanted) { add_decoded(wanted.part, wanted.partial); },
+        [&](const imap::fetch_binary_size& wanted) {
+            const auto octets = decoded(wanted.part);
+            put(imap::binary_size{wanted.part, octets ? octets->size() : 0});
+        });
+}
+
+// The octets of a part without its transfer encoding; the message as a whole has none. Null if there is no such part.
+std::shared_ptr<const std::string> imap_fetch_response::decoded(std::string_view path) {
+    const auto& message = source_.content();
+    if (path.empty()) {
+        return std::make_shared<const std::string>(message);
+    }
+    const part* found = find_part(source_.structure(), part_numbers(path));
+    if (found == nullptr) {
+        return nullptr;
+    }
+    auto octets = decode_transfer(found->encoding, mail_server::octets(message, found->body));
+    if (!octets) {
+        throw unknown_encoding();
+    }
+    return std::make_shared<const std::string>(std::move(*octets));
+}
+
+void imap_fetch_response::add_decoded(std::string_view path, const std::optional<imap::partial>& partial) {
+    imap::binary_section result{.part = path};
+    if (partial) {
+        result.origin = partial->first;
+    }
+    if (const auto octets = room_.keep(decoded(path))) {
+        const auto range = cut({0, octets->size()}, partial);
+        const auto cut_out = mail_server::octets(*octets, range);
+        const bool has_nul = cut_out.find('\0') != std::string_view::npos;
+        if (range.size <= longest_whole_section) {
+            result.value = has_nul ? mailwire::text::binary(cut_out) : mailwire::text(cut_out);
+        } else {
+            result.value = mailwire::text::streamed(range.size, 0, has_nul);
+            literals_.push_back({range, octets});
+        }
+    }
+    put(result);
+}
+
 void imap_fetch_response::add_section(const imap::section& section, const std::optional<imap::partial>& partial) {
     imap::body_section result{.section = section, .value = text_of(section, partial)};
     if (partial) {
@@ -118,7 +174,7 @@ mailwire::text imap_fetch_response::text_of(const imap::section& section, const 
     if (range.size <= longest_whole_section) {
         return std::string_view(room_.keep(source_.read(range)));
     }
-    literals_.push_back(range);
+    literals_.push_back({range, nullptr});
     return mailwire::text::streamed(range.size);
 }
 

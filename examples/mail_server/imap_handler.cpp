@@ -17,7 +17,9 @@ bool is_served(const mailwire::item<imap::slot::fetch_att>& item) {
         item, [](const imap::fetch_uid&) {}, [](const imap::fetch_flags&) {}, [](const imap::fetch_rfc822_size&) {},
         [](const imap::fetch_internal_date&) {}, [](const imap::fetch_envelope&) {},
         [](const imap::fetch_body_structure&) {}, [](const imap::fetch_body_outline&) {},
-        [](const imap::fetch_body&) {}, [](const imap::fetch_body_peek&) {});
+        [](const imap::fetch_body&) {}, [](const imap::fetch_body_peek&) {}, [](const imap::fetch_rfc822&) {},
+        [](const imap::fetch_rfc822_header&) {}, [](const imap::fetch_rfc822_text&) {},
+        [](const imap::fetch_binary&) {}, [](const imap::fetch_binary_peek&) {}, [](const imap::fetch_binary_size&) {});
 }
 
 // The library reads extensions that this server does not offer. To ignore what a client asks for with one would be to
@@ -29,12 +31,6 @@ template <typename Command> bool asks_for_more(const Command& command) {
     }
     if constexpr (requires { command.parameters; }) {
         more = !command.parameters.empty();
-    }
-    if constexpr (requires { command.returns; }) {
-        more = command.returns.has_value();
-    }
-    if constexpr (requires { command.selection; }) {
-        more = more || command.selection.has_value() || !command.patterns.empty();
     }
     if constexpr (requires { command.macro; }) {
         more = more || !std::all_of(command.att.begin(), command.att.end(), is_served);
@@ -54,8 +50,12 @@ bool run_on_messages(imap_context& c, const imap::command& command) {
     return on(
         command, [&](const imap::fetch& f) { fetch_messages(c, f.messages, f.att, f.macro, by::sequence); },
         [&](const imap::uid_fetch& f) { fetch_messages(c, f.messages, f.att, f.macro, by::uid); },
-        [&](const imap::search& s) { search_messages(c, s.charset, s.keys, by::sequence); },
-        [&](const imap::uid_search& s) { search_messages(c, s.charset, s.keys, by::uid); },
+        [&](const imap::search& s) {
+            search_messages(c, command.tag(), {s.charset, s.keys, s.returns, by::sequence});
+        },
+        [&](const imap::uid_search& s) {
+            search_messages(c, command.tag(), {s.charset, s.keys, s.returns, by::uid});
+        },
         [&](const imap::store& s) { store_flags(c, s, by::sequence); },
         [&](const imap::uid_store& s) {
             store_flags(c, {s.messages, s.action, s.silent, s.flags}, by::uid);
@@ -68,9 +68,11 @@ bool run_on_messages(imap_context& c, const imap::command& command) {
 
 bool run_on_mailboxes(imap_context& c, const imap::command& command) {
     return on(
-        command, [&](const imap::list& x) { run(c, x); }, [&](const imap::status& x) { run(c, x); },
-        [&](const imap::create& x) { run(c, x); }, [&](const imap::delete_& x) { run(c, x); },
-        [&](const imap::rename& x) { run(c, x); }, [&](const imap::append& x) { run(c, x); },
+        command, [&](const imap::list& x) { run(c, x); }, [&](const imap::lsub& x) { run(c, x); },
+        [&](const imap::status& x) { run(c, x); }, [&](const imap::create& x) { run(c, x); },
+        [&](const imap::delete_& x) { run(c, x); }, [&](const imap::rename& x) { run(c, x); },
+        [&](const imap::subscribe& x) { run(c, x); }, [&](const imap::unsubscribe& x) { run(c, x); },
+        [&](const imap::namespace_command& x) { run(c, x); }, [&](const imap::append& x) { run(c, x); },
         [&](const imap::select& x) { select_mailbox(c, x.mailbox, access::read_write); },
         [&](const imap::examine& x) { select_mailbox(c, x.mailbox, access::read_only); },
         [&](const imap::close& x) { run(c, x); }, [&](const imap::unselect& x) { run(c, x); },
@@ -81,11 +83,12 @@ void run_command(imap_context& c, const imap::command& command) {
     if (asks_for_more(command)) {
         return finish(c, imap::condition::bad, "this server has no such extension");
     }
-    const bool known =
-        run_on_messages(c, command) || run_on_mailboxes(c, command) ||
-        on(
-            command, [&](const imap::noop& x) { run(c, x); }, [&](const imap::capability& x) { run(c, x); },
-            [&](const imap::login& x) { run(c, x); }, [&](const imap::logout& x) { run(c, x); });
+    const bool known = run_on_messages(c, command) || run_on_mailboxes(c, command) ||
+                       on(
+                           command, [&](const imap::noop&) { look_again(c); },
+                           [&](const imap::check&) { look_again(c); }, [&](const imap::capability& x) { run(c, x); },
+                           [&](const imap::login& x) { run(c, x); }, [&](const imap::logout& x) { run(c, x); },
+                           [&](const imap::id& x) { run(c, x); }, [&](const imap::enable& x) { run(c, x); });
     if (!known) {
         finish(c, imap::condition::bad, "this server does not know the command");
     }

@@ -25,6 +25,38 @@ bool is_known(const mailwire::text& charset) {
                                            [&](const auto& each) { return each.equal_ignoring_case(charset); });
 }
 
+// What of the messages found is told in an ESEARCH response, RFC 9051 7.3.4.
+struct search_results {
+    bool min = false;
+    bool max = false;
+    bool all = false;
+    bool count = false;
+    bool save = false;
+
+    // Whether there is anything to tell.
+    bool has_answer() const { return min || max || all || count; }
+    // RFC 9051 6.4.4.1: where only the ends are told, only they are saved.
+    bool saves_ends_only() const { return (min || max) && !all && !count; }
+};
+
+// None if there is an option that this server does not know.
+std::optional<search_results> results_of(const mailwire::items<imap::slot::search_return_opt>& options) {
+    search_results wanted;
+    wanted.all = options.empty(); // RFC 9051 6.4.4
+    for (const auto& each : options) {
+        const bool known = on(
+            each, [&](const imap::search_return::min&) { wanted.min = true; },
+            [&](const imap::search_return::max&) { wanted.max = true; },
+            [&](const imap::search_return::all&) { wanted.all = true; },
+            [&](const imap::search_return::count&) { wanted.count = true; },
+            [&](const imap::search_return::save&) { wanted.save = true; });
+        if (!known) {
+            return std::nullopt;
+        }
+    }
+    return wanted;
+}
+
 // A SEARCH on its way, RFC 9051 6.4.4.
 class search_job {
 public:
@@ -54,6 +86,57 @@ public:
         return progress::done;
     }
 
+    // The same as a whole, in one response.
+    progress tell(std::string_view tag, const search_results& wanted) const {
+        if (!fault_.empty()) {
+            return progress::done;
+        }
+        const imap::found::count count{static_cast<std::uint32_t>(found_.size())};
+        const imap::found::min min{found_.empty() ? 0 : found_.front()};
+        const imap::found::max max{found_.empty() ? 0 : found_.back()};
+        const auto ranges = ranges_of(found_);
+        const imap::found::all all{std::span(ranges)};
+        std::vector<mailwire::item<imap::slot::search_return_data>> results;
+        if (!found_.empty()) { // of what is not there, only the count can be told
+            if (wanted.min) {
+                results.emplace_back(min);
+            }
+            if (wanted.max) {
+                results.emplace_back(max);
+            }
+            if (wanted.all) {
+                results.emplace_back(all);
+            }
+        }
+        if (wanted.count) {
+            results.emplace_back(count);
+        }
+        return progress_of(
+            c_.session.send(imap::esearch_data{tag, by_ == numbering::uid, std::span(std::as_const(results))}),
+            c_.session);
+    }
+
+    // From now on "$" means what was found.
+    progress save(const search_results& wanted) const {
+        if (!fault_.empty()) {
+            return progress::done;
+        }
+        auto& view = *c_.selected;
+        std::vector<uid_number> uids = by_ == numbering::uid ? found_ : view.uids_of(found_);
+        if (wanted.saves_ends_only() && !uids.empty()) {
+            const uid_number ends[] = {uids.front(), uids.back()};
+            uids.clear();
+            if (wanted.min) {
+                uids.push_back(ends[0]);
+            }
+            if (wanted.max && ends[1] != ends[0]) {
+                uids.push_back(ends[1]);
+            }
+        }
+        view.save(std::move(uids));
+        return progress::done;
+    }
+
     // The tagged reply.
     progress finish() const {
         if (fault_.empty()) {
@@ -69,7 +152,8 @@ private:
         const auto& viewed = view[number];
         message_source source(c_.shared.mail, view.mailbox(), viewed.info.uid, viewed.info.size);
         try {
-            if (meets({viewed, number, view.size(), view.last_uid(), source}, keys_)) {
+            const bool is_saved = view.is_saved(viewed.info.uid);
+            if (meets({viewed, number, view.size(), view.last_uid(), source, is_saved}, keys_)) {
                 found_.push_back(by_ == numbering::uid ? viewed.info.uid : number);
             }
         } catch (const message_gone&) {
@@ -92,14 +176,28 @@ private:
 
 } // namespace
 
-void search_messages(imap_context& c, const mailwire::text& charset, const mailwire::seq_of<imap::search_key>& keys,
-                     numbering by) {
-    if (!is_known(charset)) {
+void search_messages(imap_context& c, std::string_view tag, const search_wish& wish) {
+    const auto results = wish.returns ? results_of(*wish.returns) : search_results{};
+    if (!results) {
+        return finish(c, imap::condition::bad, "this server does not know the option");
+    }
+    if (!is_known(wish.charset)) {
+        if (results->save) {
+            c.selected->save({}); // RFC 9051 6.4.4.1: so it is with every NO
+        }
         return finish(c, imap::condition::no, imap::code_badcharset{charsets}, "the charset is not known here");
     }
-    const auto job = std::make_shared<search_job>(c, keys, by);
+    const auto job = std::make_shared<search_job>(c, wish.keys, wish.by);
     c.reply.add([job] { return job->look(); });
-    c.reply.add([job] { return job->tell(); });
+    if (!wish.returns) {
+        c.reply.add([job] { return job->tell(); });
+    }
+    if (results->has_answer()) {
+        c.reply.add([job, tag = std::string(tag), results] { return job->tell(tag, *results); });
+    }
+    if (results->save) {
+        c.reply.add([job, results] { return job->save(*results); });
+    }
     c.reply.add([job] { return job->finish(); });
 }
 

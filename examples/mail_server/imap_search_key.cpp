@@ -56,7 +56,9 @@ bool holds(const message& m, const key::unkeyword& k) { return !has_flag(m, octe
 
 bool holds(const message& m, const key::larger& k) { return m.viewed.info.size > k.value; }
 bool holds(const message& m, const key::smaller& k) { return m.viewed.info.size < k.value; }
-bool holds(const message& m, const key::uid& k) { return k.value.contains(m.viewed.info.uid, m.last_uid); }
+bool holds(const message& m, const key::uid& k) {
+    return k.value.is_last_result() ? m.is_saved : k.value.contains(m.viewed.info.uid, m.last_uid);
+}
 
 bool holds(const message& m, const key::before& k) { return arrived(m) < date_of(k.value); }
 bool holds(const message& m, const key::on& k) { return arrived(m) == date_of(k.value); }
@@ -86,7 +88,8 @@ template <typename Key> bool holds(const message&, const Key&) {
 
 bool meets(const searched_message& m, const mailwire::imap::search_key& key) {
     if (key.is_set()) {
-        return key.messages().contains(m.number, m.last_number);
+        const auto& set = key.messages();
+        return set.is_last_result() ? m.is_saved : set.contains(m.number, m.last_number);
     }
     if (key.is_group()) {
         return meets(m, key.all());

@@ -17,6 +17,7 @@ struct searched_message {
     std::uint32_t last_number; // of the mailbox: what "*" means
     uid_number last_uid;
     message_source& source;
+    bool is_saved = false; // whether "$" means it
 };
 
 // A search that cannot be done: a date that does not exist, a criterion that this server does not know.

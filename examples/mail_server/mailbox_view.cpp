@@ -81,7 +81,13 @@ std::uint32_t mailbox_view::number_of(uid_number uid) const {
 std::optional<std::vector<std::uint32_t>> mailbox_view::numbers_in(const mailwire::imap::sequence_set& set,
                                                                    numbering by) const {
     if (set.is_last_result()) {
-        return std::nullopt;
+        std::vector<std::uint32_t> numbers;
+        for (const auto uid : saved_) {
+            if (const auto number = number_of(uid); number != 0) {
+                numbers.push_back(number);
+            }
+        }
+        return numbers;
     }
     const auto largest = by == numbering::uid ? last_uid() : size();
     std::vector<index_range> ranges;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -57,11 +58,15 @@ public:
     std::uint32_t number_of(uid_number uid) const;
 
     // The message numbers of the set, each once and in order. UIDs nobody has are left out, RFC 9051 6.4.9. None if a
-    // message number is too large, or if the set is the result of a search that nobody has saved.
+    // message number is too large.
     std::optional<std::vector<std::uint32_t>> numbers_in(const mailwire::imap::sequence_set& set, numbering by) const;
 
     // The UIDs of messages.
     std::vector<uid_number> uids_of(std::span<const std::uint32_t> numbers) const;
+
+    // What "$" means from now on, RFC 9051 6.4.4.1: these messages, in order, as long as they are there.
+    void save(std::vector<uid_number> found) { saved_ = std::move(found); }
+    bool is_saved(uid_number uid) const { return std::binary_search(saved_.begin(), saved_.end(), uid); }
 
 private:
     std::size_t first_from(uid_number uid) const;
@@ -69,6 +74,7 @@ private:
     mailbox_id mailbox_;
     bool read_only_;
     std::vector<viewed_message> messages_; // in the order of their UIDs
+    std::vector<uid_number> saved_;
 };
 
 } // namespace mail_server

@@ -34,8 +34,11 @@ constexpr const char* schema = R"(
         name TEXT NOT NULL,
         uidvalidity INTEGER NOT NULL,
         uidnext INTEGER NOT NULL DEFAULT 1,
-        subscribed INTEGER NOT NULL DEFAULT 0,
         UNIQUE(user, name));
+    CREATE TABLE IF NOT EXISTS subscriptions(
+        user TEXT NOT NULL REFERENCES users(name),
+        name TEXT NOT NULL,
+        PRIMARY KEY(user, name));
     CREATE TABLE IF NOT EXISTS contents(id INTEGER PRIMARY KEY AUTOINCREMENT);
     CREATE TABLE IF NOT EXISTS pieces(
         content INTEGER NOT NULL REFERENCES contents(id) ON DELETE CASCADE,
@@ -91,15 +94,13 @@ std::optional<mailbox_id> find_stored(database& in, std::string_view user, std::
 struct stored_mailbox {
     mailbox_id id;
     std::string name;
-    bool subscribed;
 };
 
 std::vector<stored_mailbox> all_mailboxes(database& in, std::string_view user) {
     std::vector<stored_mailbox> all;
-    statement each(in, "SELECT id, name, subscribed FROM mailboxes WHERE user = ? ORDER BY name <> 'INBOX', name",
-                   user);
+    statement each(in, "SELECT id, name FROM mailboxes WHERE user = ? ORDER BY name <> 'INBOX', name", user);
     while (each.step()) {
-        all.push_back({each.integer(0), each.text(1), each.integer(2) != 0});
+        all.push_back({each.integer(0), each.text(1)});
     }
     return all;
 }
@@ -163,9 +164,18 @@ std::vector<mailbox_entry> store::mailboxes(std::string_view user) const {
     std::vector<mailbox_entry> entries;
     const auto all = all_mailboxes(*database_, user);
     for (const auto& each : all) {
-        entries.push_back({each.name, each.subscribed, has_children(all, each.name)});
+        entries.push_back({each.name, has_children(all, each.name)});
     }
     return entries;
+}
+
+std::vector<std::string> store::subscriptions(std::string_view user) const {
+    std::vector<std::string> names;
+    statement each(*database_, "SELECT name FROM subscriptions WHERE user = ? ORDER BY name <> 'INBOX', name", user);
+    while (each.step()) {
+        names.push_back(each.text(0));
+    }
+    return names;
 }
 
 outcome store::create(std::string_view user, std::string_view name) {
@@ -233,13 +243,21 @@ outcome store::rename(std::string_view user, std::string_view from, std::string_
     return outcome::ok;
 }
 
-outcome store::subscribe(std::string_view user, std::string_view name, bool subscribed) {
-    const auto found = find(user, name);
-    if (!found) {
+outcome store::subscribe(std::string_view user, std::string_view name) {
+    if (!find(user, name)) {
         return outcome::no_such_mailbox;
     }
-    run(*database_, "UPDATE mailboxes SET subscribed = ? WHERE id = ?", std::int64_t{subscribed}, *found);
+    run(*database_, "INSERT OR IGNORE INTO subscriptions VALUES(?, ?)", user, stored_name(name).value());
     return outcome::ok;
+}
+
+outcome store::unsubscribe(std::string_view user, std::string_view name) {
+    const auto stored = stored_name(name);
+    if (!stored) {
+        return outcome::no_such_mailbox;
+    }
+    run(*database_, "DELETE FROM subscriptions WHERE user = ? AND name = ?", user, *stored);
+    return database_->changes() == 1 || find(user, name) ? outcome::ok : outcome::no_such_mailbox;
 }
 
 std::optional<mailbox_id> store::find(std::string_view user, std::string_view name) const {

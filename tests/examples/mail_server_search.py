@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """mail_server: SEARCH and UID SEARCH over IMAP, with every criterion."""
 import imaplib
+import re
 import unittest
 
 from _mail_server import ServerTest
@@ -58,6 +59,46 @@ class Search(ServerTest):
         self.mail.ask(b"UID EXPUNGE 1")
         self.assertEqual(self.mail.ask(b"SEARCH UID 2:3"), "* SEARCH 1 2\r\nT OK done\r\n")
         self.assertEqual(self.mail.ask(b"UID SEARCH 1:*"), "* SEARCH 2 3\r\nT OK done\r\n")
+
+    def test_return_options(self):
+        for command, told in (
+                (b"SEARCH RETURN () ALL", ' ALL 1:3'), (b"SEARCH RETURN (ALL) OR 1 3", ' ALL 1,3'),
+                (b"SEARCH RETURN (MIN MAX COUNT) 2:*", ' MIN 2 MAX 3 COUNT 2'),
+                (b"SEARCH RETURN (COUNT ALL MAX MIN) KEYWORD $Work", ' MIN 2 MAX 2 ALL 2 COUNT 1'),
+                (b"SEARCH RETURN (MIN MAX ALL COUNT) UID 10", ' COUNT 0'), (b"SEARCH RETURN (MIN) UID 10", ''),
+                (b"UID SEARCH RETURN (ALL) CHARSET UTF-8 BODY {6+}\r\n\xc3\xa4rger", ' UID ALL 2'),
+                (b"UID SEARCH RETURN (COUNT) NEW", ' UID COUNT 2')):
+            self.assertEqual(re.sub(r'TAG "x\d+"', "TAG", self.mail.ask(command)),
+                             f"* ESEARCH (TAG){told}\r\nT OK done\r\n", command)
+        self.mail.send(b"q]7 SEARCH RETURN (COUNT) 1\r\n")
+        self.assertEqual(self.mail.line(), b'* ESEARCH (TAG "q]7") COUNT 1\r\n')
+        self.mail.line()
+        for command, answer in (
+                (b"SEARCH RETURN (PARTIAL) ALL", "T BAD this server does not know the option\r\n"),
+                (b"SEARCH RETURN (MIN) ON 31-Feb-2003", "T BAD there is no such date\r\n")):
+            self.assertEqual(self.mail.ask(command), answer)
+
+    def test_a_result_that_is_saved(self):
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "T OK done\r\n")
+        for options, keys, value in (
+                (b"SAVE", b"2:3", "2:3"), (b"MIN SAVE", b"2:3", "2"), (b"SAVE MAX", b"2:3", "3"),
+                (b"SAVE MIN MAX", b"ALL", "1,3"), (b"SAVE MIN MAX", b"2", "2"), (b"SAVE MIN COUNT", b"1:2", "1:2"),
+                (b"SAVE ALL", b"1,3", "1,3"), (b"SAVE", b"$ NOT 1", "3"), (b"SAVE", b"UID $", "3"),
+                (b"SAVE", b"NOT $", "1:2")):
+            self.mail.ask(b"UID SEARCH RETURN (" + options + b") " + keys)
+            self.assertIn(f") ALL {value}\r\n", self.mail.ask(b"SEARCH RETURN (ALL) $"), (options, keys))
+        self.assertEqual(self.mail.ask(b"SEARCH RETURN (SAVE) 1:2"), "T OK done\r\n")
+        self.assertIn("T BAD", self.mail.ask(b"SEARCH RETURN (SAVE) ON 31-Feb-2003"))
+        self.assertEqual(self.mail.ask(b"SEARCH 3"), "* SEARCH 3\r\nT OK done\r\n")
+        self.assertEqual(self.mail.ask(b"UID STORE $ +FLAGS.SILENT (\\Deleted)"), "T OK done\r\n")
+        self.mail.ask(b"STORE 1 -FLAGS.SILENT (\\Deleted)")
+        self.mail.ask(b"UID EXPUNGE $")
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "* 1 FETCH (UID 1)\r\nT OK done\r\n")
+        self.assertIn("T NO", self.mail.ask(b"SEARCH RETURN (SAVE) CHARSET KOI8-R ALL"))
+        self.assertEqual(self.mail.ask(b"FETCH $ (UID)"), "T OK done\r\n")
+        self.mail.ask(b"SEARCH RETURN (SAVE) ALL")
+        self.mail.ask(b"SELECT INBOX")
+        self.assertEqual(self.mail.ask(b"SEARCH $"), "* SEARCH\r\nT OK done\r\n")
 
     def test_refused(self):
         for keys, answer in (

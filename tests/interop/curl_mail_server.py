@@ -1,63 +1,69 @@
 # SPDX-License-Identifier: BSL-1.0
-"""curl reads and writes a mailbox of mail_server over IMAP and POP3."""
-import os
-import pathlib
+"""curl reads and writes a mailbox of mail_server over IMAP, in the clear and under TLS, and reads it over POP3."""
 import subprocess
 import tempfile
 import unittest
 
-BIN = pathlib.Path(os.environ["MAILWIRE_BIN"])
+from _mail_server import MailServer
+
 MESSAGE = b"From: ada@example.org\r\nSubject: dots\r\n\r\n.\r\n..two\r\nend\r\n"
+
+PEER_FAILED_VERIFICATION = 60
+LOGIN_DENIED = 67
 
 
 class CurlWithMailServer(unittest.TestCase):
     def setUp(self):
-        self.server = subprocess.Popen([BIN / "mail_server", "--imap-port", "0", "--pop3-port", "0", "--user", "alice"],
-                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.server.stdin.write("secret\n")
-        self.server.stdin.close()
-        self.at = dict(self.server.stdout.readline().split() for _ in range(2))
+        self.server = self.enterContext(MailServer())
+        self.imap = f"imap://localhost:{self.server.imap}"
+        self.imaps = f"imaps://localhost:{self.server.imaps}"
+        self.pop3 = f"pop3://localhost:{self.server.pop3}"
 
-    def tearDown(self):
-        self.server.terminate()
-        self.assertEqual(self.server.wait(timeout=20), 0)
-        self.server.stdout.close()
+    def run_curl(self, *arguments, password="secret", trust=None):
+        return subprocess.run(["curl", "-sS", "-u", f"alice:{password}", "--cacert", trust or self.server.certificate,
+                               *arguments], capture_output=True, timeout=60)
 
     def curl(self, *arguments):
-        done = subprocess.run(["curl", "-sS", "-u", "alice:secret", *arguments], capture_output=True, timeout=60)
+        done = self.run_curl(*arguments)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
 
-    def deliver(self):
+    def deliver(self, imap):
         with tempfile.NamedTemporaryFile() as file:
             file.write(MESSAGE)
             file.flush()
-            self.curl("-T", file.name, f"imap://{self.at['imap']}/INBOX")
+            self.curl("-T", file.name, imap + "/INBOX")
 
     def test_imap(self):
-        imap = f"imap://{self.at['imap']}"
-        self.deliver()
-        self.assertIn(b'* LIST (\\HasNoChildren) "/" INBOX\r\n', self.curl(imap + "/"))
-        self.assertEqual(self.curl(imap + "/INBOX;UID=1"), MESSAGE)
-        self.assertEqual(self.curl(imap + "/INBOX;MAILINDEX=1;SECTION=TEXT"), b".\r\n..two\r\nend\r\n")
-        self.assertEqual(self.curl(imap + "/INBOX?SUBJECT%20dots"), b"* SEARCH 1\r\n")
-        self.assertIn(b"* 1 FETCH (FLAGS (\\Seen", self.curl("-X", "FETCH 1 FLAGS", imap + "/INBOX"))
-        self.curl("-X", 'CREATE "new box"', imap + "/")
-        self.assertIn(b'"new box"\r\n', self.curl(imap + "/"))
+        for number, imap in enumerate((self.imap, self.imaps), 1):
+            self.deliver(imap)
+            self.assertIn(b'* LIST (\\HasNoChildren) "/" INBOX\r\n', self.curl(imap + "/"))
+            self.assertEqual(self.curl(f"{imap}/INBOX;UID={number}"), MESSAGE)
+            self.assertEqual(self.curl(f"{imap}/INBOX;MAILINDEX={number};SECTION=TEXT"), b".\r\n..two\r\nend\r\n")
+            self.assertEqual(self.curl(imap + f"/INBOX?SUBJECT%20dots%20UID%20{number}"), b"* SEARCH %d\r\n" % number)
+            self.assertIn(b"* %d FETCH (FLAGS (\\Seen" % number, self.curl("-X", f"FETCH {number} FLAGS", imap + "/INBOX"))
+            self.curl("-X", f'CREATE "new box {number}"', imap + "/")
+            self.assertIn(b'"new box %d"\r\n' % number, self.curl(imap + "/"))
+            self.curl("-X", f'SUBSCRIBE "new box {number}"', imap + "/")
+            self.assertIn(b'* LSUB () "/" "new box %d"\r\n' % number, self.curl("-X", 'LSUB "" *', imap + "/"))
+            self.assertEqual(self.curl("-X", "EXAMINE INBOX", imap + "/").count(b"* OK [PERMANENTFLAGS ()]"), 1)
+            self.curl("-X", f"STORE {number} +FLAGS.SILENT \\Deleted", imap + "/INBOX")
+        self.assertEqual(self.curl("-X", "EXPUNGE", self.imaps + "/INBOX").count(b"* 1 EXPUNGE\r\n"), 2)
 
-    def test_imap_wrong_password(self):
-        done = subprocess.run(["curl", "-sS", "-u", "alice:wrong", f"imap://{self.at['imap']}/"], capture_output=True,
-                              timeout=60)
-        self.assertEqual(done.returncode, 67, done.stderr)  # CURLE_LOGIN_DENIED
+    def test_imap_refused(self):
+        for imap in (self.imap, self.imaps):
+            self.assertEqual(self.run_curl(imap + "/", password="wrong").returncode, LOGIN_DENIED)
+        with MailServer() as other:
+            done = self.run_curl(self.imaps + "/", trust=other.certificate)
+        self.assertEqual(done.returncode, PEER_FAILED_VERIFICATION)
 
     def test_pop3(self):
-        pop3 = f"pop3://{self.at['pop3']}"
-        self.deliver()
-        self.assertEqual(self.curl(pop3 + "/"), b"1 %d\r\n" % len(MESSAGE))
-        self.assertEqual(self.curl(pop3 + "/1"), MESSAGE)
-        self.assertTrue(self.curl("-X", "UIDL", pop3 + "/").startswith(b"1 "))
-        self.curl("-I", "-X", "DELE 1", pop3 + "/")
-        self.assertEqual(self.curl(pop3 + "/").strip(), b"")  # curl itself adds a line end to an empty listing
+        self.deliver(self.imap)
+        self.assertEqual(self.curl(self.pop3 + "/"), b"1 %d\r\n" % len(MESSAGE))
+        self.assertEqual(self.curl(self.pop3 + "/1"), MESSAGE)
+        self.assertTrue(self.curl("-X", "UIDL", self.pop3 + "/").startswith(b"1 "))
+        self.curl("-I", "-X", "DELE 1", self.pop3 + "/")
+        self.assertEqual(self.curl(self.pop3 + "/").strip(), b"")  # curl itself adds a line end to an empty listing
 
 
 if __name__ == "__main__":

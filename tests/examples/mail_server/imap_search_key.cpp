@@ -26,14 +26,14 @@ protected:
     }
 
     // Whether the message meets what stands behind SEARCH.
-    bool finds(std::string_view keys) {
+    bool finds(std::string_view keys, bool is_saved = false) {
         const std::string unit = "a SEARCH " + std::string(keys) + "\r\n";
         std::array<mailwire::token, 512> tape;
         const auto parsed = mailwire::imap::parse_command(unit, tape);
         EXPECT_TRUE(parsed) << keys;
         const viewed_message viewed{mail.message(inbox, 1).value(), false};
         message_source source(mail, inbox, 1, text.size());
-        return meets({viewed, 3, 5, 9, source}, parsed.value.value().as<mailwire::imap::search>().keys);
+        return meets({viewed, 3, 5, 9, source, is_saved}, parsed.value.value().as<mailwire::imap::search>().keys);
     }
 
     mailwire::test::scratch_folder folder;
@@ -83,6 +83,13 @@ TEST_F(search_key_test, does_not_hold) {
           "LARGER 1000", "OR DRAFT FLAGGED", "(SEEN 4)", "SEEN DRAFT"}) {
         EXPECT_FALSE(finds(keys)) << keys;
         EXPECT_TRUE(finds("NOT (" + std::string(keys) + ")")) << keys;
+    }
+}
+
+TEST_F(search_key_test, knows_what_was_saved) {
+    for (const std::string_view keys : {"$", "UID $", "($ SEEN)"}) {
+        EXPECT_TRUE(finds(keys, true)) << keys;
+        EXPECT_FALSE(finds(keys, false)) << keys;
     }
 }
 

@@ -118,12 +118,28 @@ TEST_F(mailbox_view_test, knows_numbers_and_uids) {
         {"1:4294967295", "-", "1 2 3 4 "},
         {"4294967295:*", "-", "4 "},
         {"7:9", "-", ""},
-        {"$", "-", "-"},
+        {"$", "", ""},
     };
     for (const row& each : rows) {
         EXPECT_EQ(meaning(view, each.set, numbering::sequence), each.by_number) << each.set;
         EXPECT_EQ(meaning(view, each.set, numbering::uid), each.by_uid) << each.set;
     }
+}
+
+TEST_F(mailbox_view_test, remembers_what_a_search_has_found) {
+    append_many(4);
+    mailbox_view view(inbox, false);
+    view.refresh(shared);
+    view.save({2, 3, 4});
+    expunge({1, 3});
+    EXPECT_EQ(meaning(view, "$", numbering::sequence), "2 3 4 ");
+    view.refresh(shared);
+    EXPECT_EQ(meaning(view, "$", numbering::sequence), "1 2 ");
+    EXPECT_EQ(meaning(view, "$", numbering::uid), "1 2 ");
+    EXPECT_TRUE(view.is_saved(4));
+    EXPECT_FALSE(view.is_saved(1));
+    view.save({});
+    EXPECT_EQ(meaning(view, "$", numbering::uid), "");
 }
 
 TEST_F(mailbox_view_test, nothing_is_in_an_empty_mailbox) {

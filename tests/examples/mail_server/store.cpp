@@ -27,7 +27,7 @@ protected:
     std::vector<std::string> names(std::string_view user = "alice") const {
         std::vector<std::string> all;
         for (const auto& each : mail.mailboxes(user)) {
-            all.push_back(each.name + (each.has_children ? "+" : "") + (each.subscribed ? "!" : ""));
+            all.push_back(each.name + (each.has_children ? "+" : ""));
         }
         return all;
     }
@@ -159,12 +159,31 @@ TEST_F(store_test, empties_a_renamed_inbox) {
 }
 
 TEST_F(store_test, remembers_subscriptions) {
+    mail.create("alice", "a/b");
+    for (const auto* name : {"a/b", "inbox", "a/b", "INBOX", "a"}) {
+        EXPECT_EQ(mail.subscribe("alice", name), outcome::ok) << name;
+    }
+    EXPECT_EQ(mail.subscribe("alice", "x"), outcome::no_such_mailbox);
+    EXPECT_EQ(mail.subscribe("alice", "a//b"), outcome::no_such_mailbox);
+    EXPECT_EQ(mail.subscriptions("alice"), name_list({"INBOX", "a", "a/b"}));
+    EXPECT_EQ(mail.unsubscribe("alice", "a"), outcome::ok);
+    EXPECT_EQ(mail.unsubscribe("alice", "a"), outcome::ok) << "there is such a mailbox";
+    EXPECT_EQ(mail.unsubscribe("alice", "x"), outcome::no_such_mailbox);
+    EXPECT_EQ(mail.unsubscribe("alice", "a//b"), outcome::no_such_mailbox);
+    EXPECT_EQ(mail.subscriptions("alice"), name_list({"INBOX", "a/b"}));
+    EXPECT_EQ(mail.subscriptions("bob"), name_list({}));
+}
+
+TEST_F(store_test, keeps_the_subscription_of_a_mailbox_that_goes) {
     mail.create("alice", "a");
-    EXPECT_EQ(mail.subscribe("alice", "a", true), outcome::ok);
-    EXPECT_EQ(names(), name_list({"INBOX", "a!"}));
-    EXPECT_EQ(mail.subscribe("alice", "a", false), outcome::ok);
-    EXPECT_EQ(names(), name_list({"INBOX", "a"}));
-    EXPECT_EQ(mail.subscribe("alice", "x", true), outcome::no_such_mailbox);
+    mail.create("alice", "b");
+    mail.subscribe("alice", "a");
+    mail.subscribe("alice", "b");
+    mail.remove("alice", "a");
+    mail.rename("alice", "b", "c");
+    EXPECT_EQ(mail.subscriptions("alice"), name_list({"a", "b"}));
+    EXPECT_EQ(mail.unsubscribe("alice", "a"), outcome::ok);
+    EXPECT_EQ(mail.subscriptions("alice"), name_list({"b"}));
 }
 
 TEST_F(store_test, tells_about_a_mailbox) {
