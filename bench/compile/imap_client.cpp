@@ -40,7 +40,7 @@ void show_message(const imap::fetch_data& message) {
 
 bool run(std::string_view user, std::string_view password) {
     imap::client_storage<> storage;
-    imap::client mail(storage.buffers());
+    imap::client mail(storage.buffers(), {.tls = mailwire::tls_policy::optional});
     std::uint32_t login = 0, select = 0, fetch = 0, messages = 0;
     for (;;) {
         const imap::client_event e = next_event(mail);

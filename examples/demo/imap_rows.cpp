@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ public:
     imap_walk(report& out, const account& who) : out_(out), who_(who), mail_(who.imap) {}
 
     void run() {
-        log_in();
+        begin();
         clear();
         create();
         file_messages_in();
@@ -44,9 +45,8 @@ private:
 
     std::string name(const std::string& below) const { return root + delimiter_ + below; }
 
-    void log_in() {
-        const bool ok = mail_.run(imap::login{who_.user, who_.password});
-        row("log in", {"A1 OK"}, ok ? "authenticated" : "refused", ok);
+    void begin() {
+        if (!mail_.log_in(who_.user, who_.password)) throw std::runtime_error("the server does not let us in");
         // The delimiter of the hierarchy is the server's choice.
         mail_.run(imap::list{"", ""}, [this](const imap::client_event& e) {
             imap::on(e.response, [this](const imap::list_data& l) { delimiter_ = std::string(l.delimiter.spelled()); });
@@ -287,7 +287,8 @@ private:
     void log_out() {
         bool bye = false;
         const bool ok = mail_.run(imap::logout{}, [&](const imap::client_event& e) {
-            imap::on(e.response, [&](const imap::status_response& s) { bye = s.condition == imap::condition::bye; });
+            imap::on(e.response,
+                     [&](const imap::status_response& s) { bye = bye || s.condition == imap::condition::bye; });
         });
         row("log out", {"* BYE"}, "the server says goodbye", ok && bye);
     }

@@ -42,10 +42,10 @@ void describe(CLI::App& app, options& wanted) {
     user->needs(pop3, imap);
     const std::map<std::string, security> names{
         {"none", security::none}, {"stls", security::stls}, {"implicit", security::implicit}};
-    app.add_option(
-           "--tls", wanted.tls,
-           "none: passwords go in the clear; stls: POP3 begins TLS by command, the port of IMAP has it from the "
-           "start; implicit: both ports have it from the start. To be said unless your server is on this machine")
+    app.add_option("--tls", wanted.tls,
+                   "none: passwords go in the clear; stls: TLS begins by command (STLS, STARTTLS); implicit: both "
+                   "ports have it "
+                   "from the start. To be said unless your server is on this machine")
         ->transform(CLI::CheckedTransformer(names))
         ->option_text("none|stls|implicit");
     app.add_option("--ca", wanted.trusted, "PEM file with the authorities to trust; without it those of the system")
@@ -69,7 +69,7 @@ bool run(const options& wanted) {
         who.user = "demo";
         who.password = "a password with spaces";
         server.emplace(std::filesystem::read_symlink("/proc/self/exe").parent_path(), who.user, who.password);
-        who.imap.address = server->at(how == security::none ? "imap" : "imaps");
+        who.imap.address = server->at(how == security::implicit ? "imaps" : "imap");
         who.pop3.address = server->at(how == security::implicit ? "pop3s" : "pop3");
         trusted = server->certificate();
     } else {
@@ -77,13 +77,15 @@ bool run(const options& wanted) {
     }
     std::optional<support::tls_context> trust;
     if (how != security::none) trust = support::tls_context::client(trusted);
-    who.pop3.security = how;
-    who.imap.security = how == security::none ? security::none : security::implicit;
+    who.pop3.security = who.imap.security = how;
     who.pop3.trust = who.imap.trust = trust ? &*trust : nullptr;
 
     demo::report out;
     if (demo::pop3_login_rows(out, who)) demo::pop3_rows(out, who);
-    demo::imap_rows(out, who);
+    if (demo::imap_login_rows(out, who)) {
+        demo::imap_rows(out, who);
+        demo::imap_session_rows(out, who);
+    }
     out.summary();
     return out.all_passed();
 }

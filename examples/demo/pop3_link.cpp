@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "demo/pop3_link.hpp"
 
-#include <string_view>
-
 namespace demo {
 namespace {
 
@@ -44,22 +42,6 @@ bool pop3_link::start_tls() {
     link_.start_tls();
     require(session().tls_started());
     return true;
-}
-
-// Of an exchange only the name of the mechanism is shown: what follows is a password, or can be used to guess it.
-void pop3_link::hide_exchange(std::size_t from) {
-    std::string_view octets = std::string_view(wire().sent).substr(from);
-    std::string shown;
-    while (!octets.empty()) {
-        const std::size_t end = octets.find("\r\n");
-        const std::string_view line = octets.substr(0, end);
-        octets.remove_prefix(end == std::string_view::npos ? octets.size() : end + 2);
-        const std::size_t name = line.starts_with("AUTH ") ? line.find(' ', 5) : 0;
-        const bool all_shown = line.empty() || line == "*" || name == std::string_view::npos;
-        shown += all_shown ? std::string(line) : std::string(line.substr(0, name)) + (name == 0 ? "..." : " ...");
-        shown += "\r\n";
-    }
-    wire().sent.replace(from, std::string::npos, shown);
 }
 
 } // namespace demo

@@ -57,7 +57,7 @@ public:
         const bool ok = finish([&](const pop3::client_event& e) {
             if (e.kind == pop3::client_event_kind::challenge) require(session().answer(mechanism));
         });
-        hide_exchange(before);
+        hide_exchange(wire(), before);
         return ok;
     }
 
@@ -68,8 +68,6 @@ private:
     static void require(mailwire::misuse fault) {
         if (fault != mailwire::misuse::none) throw std::runtime_error(std::string("not sent: ") + name_of(fault));
     }
-
-    void hide_exchange(std::size_t from);
 
     pop3::client_storage<> storage_;
     link<pop3::client> link_;

@@ -16,7 +16,15 @@ struct account {
     std::string password;
 };
 
+// How a client gets in: TLS and the logins. A server that refuses the password is asked only once. False: there is no way
+// in.
+bool imap_login_rows(report& out, const account& who);
+
+// What IMAP is for, in a mailbox of its own.
 void imap_rows(report& out, const account& who);
+
+// What a session does besides: commands at once, IDLE, the count of messages.
+void imap_session_rows(report& out, const account& who);
 
 // How a client gets in: TLS, the logins, and what else comes before the mail. A server that refuses the password is
 // asked only once. False: there is no way in.

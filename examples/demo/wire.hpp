@@ -17,6 +17,10 @@ struct wire_text {
     void forget() { sent.clear(), received.clear(); }
 };
 
+// Of a login by a mechanism only its name is shown: what follows is a password, or can be used to guess it. The exchange
+// is what was sent from `from` on.
+void hide_exchange(wire_text& wire, std::size_t from);
+
 // Moves octets between a session and its connection, and keeps a copy of them. Works for the client sessions of both
 // protocols: they have the same shape.
 template <typename Session> class link {

@@ -41,7 +41,7 @@ bool connection::has_work() const {
     if (!can_talk() || channel_.has_output() || !handler_->output().empty()) {
         return false;
     }
-    return wish_ != waits_for::input || (listens() && channel_.has_received());
+    return wish_ != waits_for::input || handler_->has_news() || (listens() && channel_.has_received());
 }
 
 connection::clock::time_point connection::deadline() const {

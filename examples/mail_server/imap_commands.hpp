@@ -11,14 +11,24 @@
 // The commands of IMAP, RFC 9051 6 and RFC 3501 6. Each adds the steps of its answer to c.reply.
 namespace mail_server {
 
-// imap_access.cpp: who are you, what can you do?
+// imap_login.cpp: what can you do, who are you?
+void greet(imap_context& c);
 void run(imap_context& c, const imap::capability& command);
-void look_again(imap_context& c); // NOOP, CHECK
 void run(imap_context& c, const imap::login& command);
+void run(imap_context& c, const imap::authenticate& command);
+void go_on_login(imap_context& c); // the client has answered a challenge
+void run(imap_context& c, const imap::starttls& command);
+
+// imap_idle.cpp
+void run(imap_context& c, const imap::idle& command);
+bool has_news(const imap_context& c); // for a client that is told what happens
+void end_idle(imap_context& c);
+
+// imap_access.cpp
+void look_again(imap_context& c); // NOOP, CHECK
 void run(imap_context& c, const imap::logout& command);
 void run(imap_context& c, const imap::id& command);
 void run(imap_context& c, const imap::enable& command);
-void greet(imap_context& c);
 
 // imap_list.cpp
 void run(imap_context& c, const imap::list& command);

@@ -2,6 +2,21 @@
 #include "mail_server/imap_context.hpp"
 
 namespace mail_server {
+namespace {
+
+imap::server_options options_of(const imap_terms& terms, security secured) {
+    imap::server_options options;
+    options.limits.login_seconds = terms.login_seconds;
+    options.limits.idle_seconds = terms.idle_seconds;
+    options.secure = secured == security::always;
+    options.tls = terms.needs_tls ? mailwire::tls_policy::required : mailwire::tls_policy::optional;
+    return options;
+}
+
+} // namespace
+
+imap_context::imap_context(site& all, security secured)
+    : shared(all), session(storage.buffers(), options_of(all.imap, secured)) {}
 
 std::vector<std::string> octets_of(const mailwire::seq_of<mailwire::text>& texts) {
     std::vector<std::string> all;
@@ -53,6 +68,7 @@ void tell_changes(imap_context& c) {
     if (!c.selected) {
         return;
     }
+    c.seen_changes = c.shared.mail.changes();
     const view_changes changes = c.selected->refresh(c.shared);
     for (const auto number : changes.expunged) {
         tell(c, imap::expunge_data{number});

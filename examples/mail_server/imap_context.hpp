@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,7 +10,9 @@
 #include <vector>
 
 #include "mail_server/answer.hpp"
+#include "mail_server/connection.hpp"
 #include "mail_server/mailbox_view.hpp"
+#include "mail_server/sasl_exchange.hpp"
 #include "mail_server/site.hpp"
 #include "mailwire/imap/server.hpp"
 
@@ -27,20 +30,22 @@ struct append_under_way {
 // One IMAP connection: what its commands work with. A command is carried out by adding steps to `reply`, the last of
 // which finishes it.
 struct imap_context {
-    explicit imap_context(site& all) : shared(all), session(storage.buffers()) {}
+    imap_context(site& all, security secured);
     imap_context(const imap_context&) = delete;
     imap_context& operator=(const imap_context&) = delete;
 
     site& shared;
     // A response has to fit the send buffer whole, but for long literals: an ENVELOPE with its hundreds of addresses.
-    imap::server_storage<16 << 10, 256 << 10> storage;
+    imap::server_storage<16 << 10, 256 << 10> storage = {};
     imap::server session;
     answer reply;
     std::string user; // who has logged in
+    std::unique_ptr<sasl_exchange<imap::server>> exchange;
     std::optional<mailbox_view> selected;
     std::optional<append_under_way> append;
     std::string piece; // of a literal; the session holds on to it until it is sent
     int failed_logins = 0;
+    std::uint64_t seen_changes = 0; // of the store, when the client was told last
 };
 
 // The octets that a text stands for.

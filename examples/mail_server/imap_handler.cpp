@@ -9,8 +9,11 @@
 namespace mail_server {
 namespace {
 
-constexpr std::chrono::minutes patience_with_strangers{2};
-constexpr std::chrono::minutes patience_with_users{30}; // RFC 9051 5.4
+// When the session waits for the client it knows itself for how long; this is for a client that takes nothing.
+constexpr std::chrono::minutes longest_silence{30};
+
+// Sessions count milliseconds.
+using std::chrono::milliseconds;
 
 bool is_served(const mailwire::item<imap::slot::fetch_att>& item) {
     return on(
@@ -83,12 +86,14 @@ void run_command(imap_context& c, const imap::command& command) {
     if (asks_for_more(command)) {
         return finish(c, imap::condition::bad, "this server has no such extension");
     }
-    const bool known = run_on_messages(c, command) || run_on_mailboxes(c, command) ||
-                       on(
-                           command, [&](const imap::noop&) { look_again(c); },
-                           [&](const imap::check&) { look_again(c); }, [&](const imap::capability& x) { run(c, x); },
-                           [&](const imap::login& x) { run(c, x); }, [&](const imap::logout& x) { run(c, x); },
-                           [&](const imap::id& x) { run(c, x); }, [&](const imap::enable& x) { run(c, x); });
+    const bool known =
+        run_on_messages(c, command) || run_on_mailboxes(c, command) ||
+        on(
+            command, [&](const imap::noop&) { look_again(c); }, [&](const imap::check&) { look_again(c); },
+            [&](const imap::capability& x) { run(c, x); }, [&](const imap::login& x) { run(c, x); },
+            [&](const imap::authenticate& x) { run(c, x); }, [&](const imap::starttls& x) { run(c, x); },
+            [&](const imap::idle& x) { run(c, x); }, [&](const imap::logout& x) { run(c, x); },
+            [&](const imap::id& x) { run(c, x); }, [&](const imap::enable& x) { run(c, x); });
     if (!known) {
         finish(c, imap::condition::bad, "this server does not know the command");
     }
@@ -96,10 +101,22 @@ void run_command(imap_context& c, const imap::command& command) {
 
 } // namespace
 
-imap_handler::imap_handler(site& shared) : c_(shared) {
-    c_.session.literal_plus(true);
-    greet(c_);
+imap_handler::imap_handler(site& shared, security secured) : c_(shared, secured) { greet(c_); }
+
+void imap_handler::at(time_point now) {
+    const auto since = std::chrono::duration_cast<milliseconds>(now.time_since_epoch());
+    c_.session.at(static_cast<mailwire::instant>(since.count()));
 }
+
+imap_handler::time_point imap_handler::deadline() const {
+    const mailwire::instant due = c_.session.deadline();
+    return due == mailwire::never ? time_point::max() : time_point(milliseconds(due));
+}
+
+bool imap_handler::has_news() const { return mail_server::has_news(c_); }
+
+// All that was said in the clear is forgotten, RFC 9051 6.2.1: there is nothing yet that the server keeps of it.
+void imap_handler::tls_started() { (void)c_.session.tls_started(); } // if it is refused, next() says why
 
 // Whatever goes wrong in here is this command's misfortune: neither the server's nor the other clients'.
 waits_for imap_handler::work() {
@@ -127,6 +144,10 @@ waits_for imap_handler::go_on() {
             failed_ = false;
             break;
         }
+        if (has_news()) {
+            tell_changes(c_);
+            continue;
+        }
         if (const auto wish = take_event(); wish != waits_for::turn) {
             return wish;
         }
@@ -152,9 +173,22 @@ waits_for imap_handler::take_event() {
         return waits_for::turn;
     case kind::literal_end:
         return waits_for::turn;
+    case kind::response:
+        go_on_login(c_);
+        return waits_for::turn;
+    case kind::cancelled:
+        c_.exchange.reset();
+        return waits_for::turn;
+    case kind::done:
+        end_idle(c_);
+        return waits_for::turn;
+    case kind::start_tls:
+        return waits_for::tls;
     case kind::error:
         c_.append.reset();
+        c_.exchange.reset();
         return mailwire::is_fatal(event.error.code) ? waits_for::nothing : waits_for::turn;
+    case kind::start_compression: // is not offered
     case kind::need_answer:
         throw std::logic_error("a command has no answer");
     case kind::closed:
@@ -167,15 +201,16 @@ waits_for imap_handler::take_event() {
 void imap_handler::fail(const char* text) {
     c_.reply.forget();
     c_.append.reset();
+    c_.exchange.reset();
     broken_ = failed_ || c_.session.literal_missing() != 0;
     failed_ = true;
-    finish(c_, imap::condition::no, text);
+    // There is no NO to CLOSE.
+    const auto condition = c_.session.may_finish(imap::condition::no) ? imap::condition::no : imap::condition::bad;
+    finish(c_, condition, text);
 }
 
 void imap_handler::say_goodbye() { (void)c_.session.send(imap::status_response{imap::condition::bye, {}, "goodbye"}); }
 
-std::chrono::seconds imap_handler::patience() const {
-    return c_.user.empty() ? patience_with_strangers : patience_with_users;
-}
+std::chrono::seconds imap_handler::patience() const { return longest_silence; }
 
 } // namespace mail_server

@@ -40,6 +40,7 @@ struct options {
     std::size_t connections = 100;
     std::uint64_t largest_message = 64 << 20;
     mail_server::pop3_terms pop3;
+    std::uint32_t imap_idle_seconds = 1800;
 };
 
 void describe_tls(CLI::App& app, options& wanted) {
@@ -54,10 +55,10 @@ void describe_tls(CLI::App& app, options& wanted) {
 }
 
 void describe_pop3(CLI::App& app, mail_server::pop3_terms& wanted) {
-    app.add_flag("--require-tls", wanted.needs_tls, "let nobody log in over POP3 without TLS");
+    app.add_flag("--require-tls", wanted.needs_tls, "let nobody log in without TLS");
     app.add_flag("!--no-apop", wanted.has_apop, "offer no APOP");
     app.add_flag("!--no-sasl", wanted.has_sasl, "offer no SASL over POP3");
-    app.add_option("--login-seconds", wanted.login_seconds, "how long a POP3 client may take to log in")
+    app.add_option("--login-seconds", wanted.login_seconds, "how long a client may take to log in")
         ->capture_default_str();
     app.add_option("--idle-seconds", wanted.idle_seconds,
                    "how long a POP3 client may then be silent; RFC 1939 asks for 600 at least")
@@ -80,6 +81,9 @@ void describe(CLI::App& app, options& wanted) {
         ->capture_default_str();
     app.add_option("--largest-message", wanted.largest_message, "in octets")->capture_default_str();
     describe_tls(app, wanted);
+    app.add_option("--imap-idle-seconds", wanted.imap_idle_seconds,
+                   "how long an IMAP client may be silent; RFC 9051 asks for 1800 at least")
+        ->capture_default_str();
     describe_pop3(app, wanted.pop3);
 }
 
@@ -135,14 +139,16 @@ void open(mail_server::service& server, const char* protocol, std::uint16_t port
 
 void open_ports(mail_server::service& server, const options& wanted, mail_server::site& shared) {
     using mail_server::security;
-    const auto imap = [&shared] { return std::make_unique<mail_server::imap_handler>(shared); };
+    const auto imap = [&shared](security secured) {
+        return [&shared, secured] { return std::make_unique<mail_server::imap_handler>(shared, secured); };
+    };
     const auto pop3 = [&shared](security secured) {
         return [&shared, secured] { return std::make_unique<mail_server::pop3_handler>(shared, secured); };
     };
-    open(server, "imap", wanted.imap_port, security::when_asked, imap);
+    open(server, "imap", wanted.imap_port, security::when_asked, imap(security::when_asked));
     open(server, "pop3", wanted.pop3_port, security::when_asked, pop3(security::when_asked));
     if (wanted.imaps_port) {
-        open(server, "imaps", *wanted.imaps_port, security::always, imap);
+        open(server, "imaps", *wanted.imaps_port, security::always, imap(security::always));
     }
     if (wanted.pop3s_port) {
         open(server, "pop3s", *wanted.pop3s_port, security::always, pop3(security::always));
@@ -161,8 +167,10 @@ void run(const options& wanted) {
     }
     mail_server::store mail(temporary ? temporary->path() : wanted.database);
     mail.add_user(wanted.user);
+    // What is said of logins holds for both protocols.
+    const mail_server::imap_terms imap{wanted.pop3.needs_tls, wanted.pop3.login_seconds, wanted.imap_idle_seconds};
     mail_server::site shared{
-        .mail = mail, .logins = logins, .largest_message = wanted.largest_message, .pop3 = wanted.pop3};
+        .mail = mail, .logins = logins, .largest_message = wanted.largest_message, .pop3 = wanted.pop3, .imap = imap};
     mail_server::service server(wanted.connections, tls);
     open_ports(server, wanted, shared);
     server.run(stop, while_idle);

@@ -30,6 +30,9 @@ public:
     // Goes as far as it can.
     virtual waits_for work() = 0;
 
+    // Whether there is work although it waits for input: something has happened that the client wants to know.
+    virtual bool has_news() const { return false; }
+
     // Room for octets of the client; only while it waits for input.
     virtual std::span<char> prepare() = 0;
     virtual void commit(std::size_t octets) = 0;

@@ -52,12 +52,20 @@ struct pop3_terms {
     std::uint32_t idle_seconds = 600; // then, from one command to the next
 };
 
+// The same of IMAP.
+struct imap_terms {
+    bool needs_tls = false;
+    std::uint32_t login_seconds = 60;
+    std::uint32_t idle_seconds = 1800; // RFC 9051 5.4
+};
+
 // What all connections share.
 struct site {
     store& mail;
     accounts& logins;
     std::uint64_t largest_message = 64 << 20; // in octets
     pop3_terms pop3 = {};
+    imap_terms imap = {};
     recent_marks recent = {};
     maildrop_locks maildrops = {};
 };

@@ -31,6 +31,9 @@ public:
     // Rows that the last INSERT, UPDATE or DELETE touched.
     int changes() const { return sqlite3_changes(handle_.get()); }
 
+    // Rows that all of them have touched.
+    std::uint64_t all_changes() const { return static_cast<std::uint64_t>(sqlite3_total_changes64(handle_.get())); }
+
     std::int64_t last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
 
     // Runs statements that have no parameters and whose rows nobody wants.

@@ -160,6 +160,8 @@ void store::add_user(std::string_view user) {
     all.commit();
 }
 
+std::uint64_t store::changes() const { return database_->all_changes(); }
+
 std::vector<mailbox_entry> store::mailboxes(std::string_view user) const {
     std::vector<mailbox_entry> entries;
     const auto all = all_mailboxes(*database_, user);

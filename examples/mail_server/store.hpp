@@ -117,6 +117,9 @@ public:
     // Makes the user, with an INBOX, unless it exists.
     void add_user(std::string_view user);
 
+    // A number that changes with everything that this store changes.
+    std::uint64_t changes() const;
+
     // INBOX first, then by name.
     std::vector<mailbox_entry> mailboxes(std::string_view user) const;
 

@@ -55,7 +55,7 @@ TEST(readme, generate) {
 TEST(readme, session) {
     const printed out_text;
     imap::client_storage<> storage;
-    imap::client mail(storage.buffers());
+    imap::client mail(storage.buffers(), {.secure = true}); // TLS has begun
     receive(mail, "* OK ready\r\n");
     while (mail.next().kind != imap::client_event_kind::need_input)
         continue;

@@ -58,7 +58,7 @@ enum class client_mode_action : std::uint8_t {
     go_on,             // the literal goes out
     take,              // the line is handed on
     prompt,            // -> challenged
-    idle,              // -> idling
+    let_idle,          // -> idling
     agree_tls,         // the line is handed on; -> tls
     agree_compression, // the line is handed on; -> compression
     finish,            // back to lines
@@ -83,7 +83,7 @@ struct client_mode_cells {
         /* tls_started         */ {refuse,          refuse,   refuse,     refuse,      refuse,   refuse,      refuse,     finish, refuse,            refuse},
         /* compression_started */ {refuse,          refuse,   refuse,     refuse,      refuse,   refuse,      refuse,     refuse, refuse,            finish},
         /* go_ahead            */ {go_on,           never,    never,      never,       never,    never,       never,      never,  never,             never},
-        /* continuation        */ {stray,           prompt,   never,      idle,        stray,    stray,       stray,      never,  stray,             never},
+        /* continuation        */ {stray,           prompt,   never,      let_idle,    stray,    stray,       stray,      never,  stray,             never},
         /* agreed              */ {never,           finish,   never,      finish,      finish,   finish,      agree_tls,  never,  agree_compression, never},
         /* refused             */ {never,           finish,   never,      finish,      finish,   finish,      finish,     never,  finish,            never},
         /* other               */ {take,            take,     never,      take,        take,     take,        take,       never,  take,              never},
@@ -112,7 +112,7 @@ constexpr client_mode next_mode(client_mode mode, client_mode_action action) {
         return client_mode::asking_compression;
     case client_mode_action::prompt:
         return client_mode::challenged;
-    case client_mode_action::idle:
+    case client_mode_action::let_idle:
         return client_mode::idling;
     case client_mode_action::agree_tls:
         return client_mode::tls;

@@ -39,7 +39,7 @@ struct client_options {
     bool secure = false; // the connection is encrypted from its start
 
     // Whether logins are refused before TLS, and a server that says PREAUTH before it is an impostor (RFC 9051 7.1.4).
-    tls_policy tls = tls_policy::optional;
+    tls_policy tls = tls_policy::required;
 
     std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
 };

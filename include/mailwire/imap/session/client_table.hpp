@@ -65,7 +65,7 @@ enum class client_action : std::uint8_t {
     leave,   // the line is handed on; -> authenticated, no mailbox is selected
     go_back, // the line is handed on; -> not_authenticated
     part,    // the line is handed on; -> logged_out
-    close,   // -> closed
+    over,    // -> closed
     fail,    // -> failed, with an error that stays
     stay,    // nothing changes any more
     never,   // cannot happen: no line is read, nothing is waited for
@@ -96,7 +96,7 @@ struct client_cells {
         /* unknown_tag               */ {never,    fail,      fail,    fail,     fail,       never,  never},
         /* before_tls                */ {never,    fail,      never,   never,    never,      never,  never},
         /* no_end                    */ {fail,     fail,      fail,    fail,     fail,       never,  never},
-        /* end                       */ {close,    close,     close,   close,    close,      stay,   stay},
+        /* end                       */ {over,     over,      over,    over,     over,       stay,   stay},
         /* cut                       */ {fail,     fail,      fail,    fail,     fail,       never,  never},
         /* late                      */ {fail,     fail,      fail,    fail,     fail,       never,  never},
         /* command_any               */ {refuse,   put,       put,     put,      refuse,     refuse, refuse},
@@ -127,7 +127,7 @@ constexpr client_state next_state(client_state state, client_action action) {
         return client_state::selected;
     case client_action::part:
         return client_state::logged_out;
-    case client_action::close:
+    case client_action::over:
         return client_state::closed;
     case client_action::fail:
         return client_state::failed;

@@ -43,7 +43,7 @@ inline constexpr std::string_view client_input_names[] = {"greeting ok",
                                                           "command selected"};
 inline constexpr std::string_view client_action_names[] = {"missing", "refuse", "put",   "take",    "greet",
                                                            "admit",   "open",   "leave", "go back", "part",
-                                                           "close",   "fail",   "stay",  "never"};
+                                                           "over",    "fail",   "stay",  "never"};
 inline constexpr std::string_view client_mode_names[] = {
     "lines",       "exchange",   "challenged", "asking idle",        "idling",
     "ending idle", "asking tls", "tls",        "asking compression", "compression"};
@@ -62,8 +62,9 @@ inline constexpr std::string_view client_mode_input_names[] = {"send command",
                                                                "refused",
                                                                "other"};
 inline constexpr std::string_view client_mode_action_names[] = {
-    "missing", "refuse", "wait",   "put",  "begin",     "ask idle",          "end idle", "ask tls", "ask compression",
-    "go on",   "take",   "prompt", "idle", "agree tls", "agree compression", "finish",   "stray",   "never"};
+    "missing",           "refuse",          "wait",  "put",  "begin",  "ask idle", "end idle",
+    "ask tls",           "ask compression", "go on", "take", "prompt", "let idle", "agree tls",
+    "agree compression", "finish",          "stray", "never"};
 
 static_assert(std::size(client_state_names) == client_states);
 static_assert(std::size(client_input_names) == client_inputs);

@@ -104,6 +104,7 @@ public:
     }
     // The state when all of them have succeeded: what may be sent behind them goes by it.
     client_state foreseen(client_state state) const {
+        if (state > client_state::selected) return state; // nothing is sent any more
         for (const in_flight& c : storage_.first(count_))
             state = after(c.effect, state);
         return state;

@@ -147,6 +147,9 @@ public:
         return fault;
     }
 
+    // Whether the command under way can be answered so.
+    bool may_finish(condition c) const { return core_.progress().may_finish(c) == misuse::none; }
+
     // The handshake that start_tls asked for is done. Misuse: wrong_state (no handshake is due; or octets have come in
     // between, which could be anybody's: next() then gives the error input_before_tls), busy (the OK is not sent yet).
     // RFC 9051 6.2.1.

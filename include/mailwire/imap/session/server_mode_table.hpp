@@ -62,7 +62,7 @@ enum class server_mode_action : std::uint8_t {
     ask_tls,           // the command is handed to the program; -> asked_for_tls
     ask_compression,   // the command is handed to the program; -> asked_for_compression
     prompt,            // it goes out; -> challenged
-    idle,              // it goes out; -> idling
+    let_idle,          // it goes out; -> idling
     finish,            // it goes out; -> lines
     agree_tls,         // it goes out; -> tls
     agree_compression, // it goes out; -> compression
@@ -89,7 +89,7 @@ struct server_mode_cells {
         /* data                 */ {put,             put,     put,       put,      put,        put,           put,     put,           refuse, put,               refuse},
         /* accept_literal       */ {refuse,          finish,  refuse,    refuse,   refuse,     refuse,        refuse,  refuse,        refuse, refuse,            refuse},
         /* challenge            */ {refuse,          refuse,  refuse,    prompt,   refuse,     refuse,        refuse,  refuse,        refuse, refuse,            refuse},
-        /* begin_idle           */ {refuse,          refuse,  refuse,    refuse,   refuse,     idle,          refuse,  refuse,        refuse, refuse,            refuse},
+        /* begin_idle           */ {refuse,          refuse,  refuse,    refuse,   refuse,     let_idle,      refuse,  refuse,        refuse, refuse,            refuse},
         /* finish_ok            */ {refuse,          finish,  finish,    finish,   refuse,     finish,        refuse,  agree_tls,     refuse, agree_compression, refuse},
         /* finish_other         */ {refuse,          finish,  finish,    finish,   refuse,     finish,        refuse,  finish,        refuse, finish,            refuse},
         /* tls_started          */ {refuse,          refuse,  refuse,    refuse,   refuse,     refuse,        refuse,  refuse,        finish, refuse,            refuse},
@@ -121,7 +121,7 @@ constexpr server_mode next_mode(server_mode mode, server_mode_action action) {
         return server_mode::asked_for_compression;
     case server_mode_action::prompt:
         return server_mode::challenged;
-    case server_mode_action::idle:
+    case server_mode_action::let_idle:
         return server_mode::idling;
     case server_mode_action::give_up:
     case server_mode_action::finish:

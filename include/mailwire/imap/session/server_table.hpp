@@ -62,7 +62,7 @@ enum class server_action : std::uint8_t {
     leave,   // it goes out; -> authenticated, no mailbox is selected
     go_back, // it goes out; -> not_authenticated
     part,    // it goes out; -> logged_out
-    close,   // -> closed
+    over,    // -> closed
     fail,    // -> failed, with an error that stays
     stay,    // nothing changes any more
     never,   // cannot happen: nothing is read, no such command is under way
@@ -82,8 +82,8 @@ struct server_cells {
         /* command_selected          */ {never,    deny,      deny,    deliver,  never,      never,  never},
         /* before_change             */ {never,    fail,      fail,    fail,     never,      never,  never},
         /* no_end                    */ {never,    fail,      fail,    fail,     never,      never,  never},
-        /* end                       */ {close,    close,     close,   close,    close,      stay,   stay},
-        /* cut                       */ {close,    fail,      fail,    fail,     close,      never,  never},
+        /* end                       */ {over,     over,      over,    over,     over,       stay,   stay},
+        /* cut                       */ {over,     fail,      fail,    fail,     over,       never,  never},
         /* late                      */ {never,    fail,      fail,    fail,     never,      never,  never},
         /* greet_ok                  */ {greet,    refuse,    refuse,  refuse,   refuse,     refuse, refuse},
         /* greet_preauth             */ {admit,    refuse,    refuse,  refuse,   refuse,     refuse, refuse},
@@ -120,7 +120,7 @@ constexpr server_state next_state(server_state state, server_action action) {
         return server_state::selected;
     case server_action::part:
         return server_state::logged_out;
-    case server_action::close:
+    case server_action::over:
         return server_state::closed;
     case server_action::fail:
         return server_state::failed;

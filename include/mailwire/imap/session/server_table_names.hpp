@@ -39,7 +39,7 @@ inline constexpr std::string_view server_input_names[] = {"command any",
                                                           "answer logged out"};
 inline constexpr std::string_view server_action_names[] = {"missing", "deliver", "deny", "refuse", "put",
                                                            "greet",   "admit",   "open", "leave",  "go back",
-                                                           "part",    "close",   "fail", "stay",   "never"};
+                                                           "part",    "over",    "fail", "stay",   "never"};
 inline constexpr std::string_view server_mode_names[] = {
     "lines",  "offered",       "answering", "authenticating",        "challenged", "asked to idle",
     "idling", "asked for tls", "tls",       "asked for compression", "compression"};
@@ -73,7 +73,7 @@ inline constexpr std::string_view server_mode_action_names[] = {"missing",
                                                                 "ask tls",
                                                                 "ask compression",
                                                                 "prompt",
-                                                                "idle",
+                                                                "let idle",
                                                                 "finish",
                                                                 "agree tls",
                                                                 "agree compression",
