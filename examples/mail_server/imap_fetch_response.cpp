@@ -141,10 +141,10 @@ void imap_fetch_response::add_decoded(std::string_view path, const std::optional
     if (const auto octets = room_.keep(decoded(path))) {
         const auto range = cut({0, octets->size()}, partial);
         const auto cut_out = mail_server::octets(*octets, range);
-        const bool has_nul = cut_out.find('\0') != std::string_view::npos;
         if (range.size <= longest_whole_section) {
-            result.value = has_nul ? mailwire::text::binary(cut_out) : mailwire::text(cut_out);
+            result.value = cut_out;
         } else {
+            const bool has_nul = cut_out.find('\0') != std::string_view::npos;
             result.value = mailwire::text::streamed(range.size, 0, has_nul);
             literals_.push_back({range, octets});
         }
