@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
-// How many octets a POP3 session takes: bench_sessions [COUNT]
+// How many octets a session takes: bench_sessions [COUNT]
 //
 // Makes COUNT (100,000) sessions of a role, logs each one in, has it read one message, and keeps all of them. Printed for
 // each role is the size of its object, and by how much the resident memory of the process grew for each session: once
 // with all sessions working in the same buffers, one after the other, which shows what a session takes beside its
 // buffers; and once with buffers of the usual sizes for each, of which only the pages that were used are resident.
 
-#include <mailwire/pop3/session/client.hpp>
-#include <mailwire/pop3/session/server.hpp>
-
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <deque>
 #include <memory>
-#include <span>
 #include <string_view>
 #include <system_error>
 
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "imap_session.hpp"
+#include "pop3_session.hpp"
 
 namespace mailwire::bench {
 namespace {
@@ -40,58 +37,6 @@ std::size_t resident() {
     return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
-void require(bool condition, const char* what) {
-    if (!condition) {
-        std::fprintf(stderr, "%s\n", what);
-        std::exit(1);
-    }
-}
-
-// Moves what one session wants to send into the other.
-template <typename From, typename To> void carry(From& from, To& to) {
-    const std::string_view octets = from.output();
-    const std::span<char> room = to.prepare();
-    const std::size_t size = std::min(room.size(), octets.size());
-    std::memcpy(room.data(), octets.data(), size);
-    to.commit(size);
-    from.sent(size);
-}
-
-// The client's next event, of which this kind is expected.
-void expect(pop3::client& client, pop3::client_event_kind kind) {
-    const pop3::client_event event = client.next();
-    require(event.kind == kind && !event.error, "the client has met something else than expected");
-}
-
-template <typename Command, typename Answer>
-void ask(pop3::client& client, pop3::server& server, const Command& command, Answer answer) {
-    require(client.send(command) == misuse::none, "the client refuses to send");
-    carry(client, server);
-    require(server.next().kind == pop3::server_event_kind::command, "the server has received no command");
-    answer();
-    carry(server, client);
-    expect(client, pop3::client_event_kind::reply);
-}
-
-void log_in_and_read(pop3::client& client, pop3::server& server) {
-    require(server.greet() == misuse::none, "the server does not greet");
-    carry(server, client);
-    expect(client, pop3::client_event_kind::greeting);
-    const auto accept = [&server] { require(server.ok() == misuse::none, "the server does not answer"); };
-    ask(client, server, pop3::user{"fred"}, accept);
-    ask(client, server, pop3::pass{"secret"}, accept);
-    ask(client, server, pop3::retr{1}, [&server, accept] {
-        constexpr std::string_view message = "Subject: hello\r\n\r\nHello\r\n";
-        accept();
-        require(server.body(message) == message.size(), "the server has no room");
-        require(server.end_of_lines() == misuse::none, "the server does not end its answer");
-    });
-    expect(client, pop3::client_event_kind::body);
-    expect(client, pop3::client_event_kind::end_of_lines);
-    expect(client, pop3::client_event_kind::need_input);
-    require(server.next().kind == pop3::server_event_kind::need_input, "the server wants more");
-}
-
 // A session, and where it works.
 template <typename Session, typename Storage> struct in_shared_buffers {
     static inline Storage storage;
@@ -103,18 +48,6 @@ template <typename Session, typename Storage> struct in_own_buffers {
     Session session;
     in_own_buffers() : session(storage->buffers(), {.secure = true}) {}
 };
-
-// Each role talks to sessions of the other one that are not kept.
-void log_in_and_read(pop3::client& client) {
-    static pop3::server_storage<> storage;
-    pop3::server server(storage.buffers(), {.secure = true});
-    log_in_and_read(client, server);
-}
-void log_in_and_read(pop3::server& server) {
-    static pop3::client_storage<> storage;
-    pop3::client client(storage.buffers(), {.secure = true});
-    log_in_and_read(client, server);
-}
 
 template <typename Kept> void print_resident(const char* role, const char* what, std::size_t count) {
     const std::size_t before = resident();
@@ -160,7 +93,9 @@ int main(int argc, char** argv) {
     namespace bench = mailwire::bench;
     const std::size_t count = argc == 1 ? 100'000 : bench::number_in(argv[1]);
     bench::require(argc <= 2 && count != 0, "usage: bench_sessions [COUNT]");
-    std::printf("| %zu sessions of POP3 | octets for each |\n|---|---:|\n", count);
-    bench::print<mailwire::pop3::client, mailwire::pop3::client_storage<>>("client", count);
-    bench::print<mailwire::pop3::server, mailwire::pop3::server_storage<>>("server", count);
+    std::printf("| %zu sessions | octets for each |\n|---|---:|\n", count);
+    bench::print<mailwire::pop3::client, mailwire::pop3::client_storage<>>("POP3 client", count);
+    bench::print<mailwire::pop3::server, mailwire::pop3::server_storage<>>("POP3 server", count);
+    bench::print<mailwire::imap::client, mailwire::imap::client_storage<>>("IMAP client", count);
+    bench::print<mailwire::imap::server, mailwire::imap::server_storage<>>("IMAP server", count);
 }

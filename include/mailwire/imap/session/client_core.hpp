@@ -61,6 +61,7 @@ public:
     }
 
     void sent(std::size_t octets) {
+        if (octets != 0) silence_.restart(); // a long message is answered when all of it is there
         out_.sent(octets);
         // The command was refused before its line was out: nobody will say "+" to its literal.
         if (out_.waiting() && !progress_.commands().holds(progress_.last_number())) out_.cancel_unit();
@@ -320,7 +321,7 @@ private:
     client_progress<Profile> progress_;
     limits limits_;
     mailwire::error failure_;
-    idle_timer silence_; // since the server last said something, or was asked for something
+    idle_timer silence_; // since the server last said something, or was told something
     idle_timer idle_;    // since IDLE began
     std::size_t challenge_size_ = 0;
     std::uint32_t quirks_;

@@ -45,7 +45,6 @@ public:
         out_.sent(octets);
         if (octets != 0 && !is_stranger()) silence_.restart();
     }
-
     void at(instant now) { silence_.at(now); }
     instant deadline() const {
         if (is_stranger()) return silence_.due(limits_.login_seconds);
@@ -83,7 +82,11 @@ public:
         progress_.learn_answer(status, input);
         progress_.act(input);
         if (input == server_input::answer_logged_in) receiver_.limit(limits_.unit);
-        if (input == server_input::answer_unauthenticated) receiver_.limit(limits_.unit_before_login);
+        if (input == server_input::answer_unauthenticated) {
+            receiver_.limit(limits_.unit_before_login);
+            commands_ = 0;
+            silence_.restart();
+        }
         if (refused) receiver_.refuse(announced_);
         if (secret) receiver_.wipe_unit();
         if (!is_stranger()) silence_.restart();
@@ -321,7 +324,6 @@ private:
         (void)put(server_input::bye, [&] { return write_status<Profile>(out_, {condition::bye, {}, why}); });
         return {.kind = server_event_kind::error, .error = error};
     }
-
     void write_denial(std::string_view text, const mailwire::error& error, bool needs_tls) {
         const std::string_view tag = leading_tag(text);
         const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
