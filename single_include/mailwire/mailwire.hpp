@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <bitset>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +32,196 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+
+// ---- mailwire/core/base64.hpp
+// Base64, RFC 4648 section 4, in its one canonical spelling.
+
+namespace mailwire {
+
+// The 64 digits of an alphabet, and the way back from an octet to its value.
+struct base64_alphabet {
+    static constexpr std::uint8_t none = 64;
+
+    char digits[64] = {};
+    std::uint8_t values[256] = {};
+
+    // Requires 64 different octets.
+    explicit constexpr base64_alphabet(std::string_view digits64) noexcept {
+        for (auto& value : values) {
+            value = none;
+        }
+        for (std::uint8_t i = 0; i != 64; ++i) {
+            digits[i] = digits64[i];
+            values[static_cast<unsigned char>(digits[i])] = i;
+        }
+    }
+
+    // The digit of the six lowest bits.
+    [[nodiscard]] constexpr char digit(std::uint32_t bits) const noexcept { return digits[bits & 0x3fU]; }
+
+    // The value of a digit, or none.
+    [[nodiscard]] constexpr std::uint8_t value(char c) const noexcept { return values[static_cast<unsigned char>(c)]; }
+};
+
+inline constexpr base64_alphabet base64_standard{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
+
+enum class base64_error : std::uint8_t {
+    none,
+    length,   // the text ends where a digit or a '=' has to follow: its length is no multiple of four
+    alphabet, // an octet that is no digit; a space or a line end is one too
+    padding,  // a '=' where none may stand or over bits that are not zero, or an octet behind the padding
+    room,     // the text is good, but out is too small for it
+};
+
+struct base64_result {
+    std::size_t size = 0; // octets written; for room, the octets that out has to hold
+    base64_error error = base64_error::none;
+    std::size_t offset =
+        0; // the first octet that cannot stand where it does; for none and room, the length of the text
+
+    [[nodiscard]] explicit constexpr operator bool() const noexcept { return error == base64_error::none; }
+};
+
+// The length of the base64 text of this many octets; the largest std::size_t when the true length does not fit in one.
+[[nodiscard]] constexpr std::size_t base64_encoded_size(std::size_t octets) noexcept {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    return octets > most / 4 * 3 ? most : octets / 3 * 4 + (octets % 3 == 0 ? 0U : 4U);
+}
+
+// The most octets that a base64 text of this length can hold.
+[[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
+
+// Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
+// than out has room for, nothing is written. Where the two overlap, in has to begin behind the beginning of out, by the
+// difference of their lengths at least.
+[[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
+    const std::size_t size = base64_encoded_size(in.size());
+    if (size > out.size()) {
+        return size;
+    }
+    const auto octet = [in](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(in[i]); };
+    std::size_t to = 0;
+    std::size_t from = 0;
+    const auto put = [&](std::uint32_t bits, int digits) {
+        for (int i = 0; i != 4; ++i) {
+            out[to++] = i < digits ? base64_standard.digit(bits >> (18 - 6 * i)) : '=';
+        }
+    };
+    for (; in.size() - from >= 3; from += 3) {
+        put(octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2), 4);
+    }
+    if (in.size() - from == 2) {
+        put(octet(from) << 16 | octet(from + 1) << 8, 3);
+    } else if (in.size() - from == 1) {
+        put(octet(from) << 16, 2);
+    }
+    return size;
+}
+
+// Judges a base64 text. Its result has the size of what the text holds; the error is never room.
+[[nodiscard]] constexpr base64_result base64_check(std::string_view in) noexcept {
+    std::size_t digits = 0;
+    while (digits != in.size() && base64_standard.value(in[digits]) != base64_alphabet::none) {
+        ++digits;
+    }
+    const std::size_t size = digits / 4 * 3;
+    const std::size_t last = digits % 4;
+    if (digits == in.size()) {
+        return last == 0 ? base64_result{size, base64_error::none, digits}
+                         : base64_result{0, base64_error::length, digits};
+    }
+    if (in[digits] != '=') {
+        return {0, base64_error::alphabet, digits};
+    }
+    // Two digits leave four bits over, three leave two.
+    const std::uint8_t unused = last == 2 ? 0x0f : 0x03;
+    if (last < 2 || (base64_standard.value(in[digits - 1]) & unused) != 0) {
+        return {0, base64_error::padding, digits};
+    }
+    const std::size_t end = digits - last + 4;
+    for (std::size_t i = digits; i != end; ++i) {
+        if (i == in.size()) {
+            return {0, base64_error::length, i};
+        }
+        if (in[i] != '=') {
+            return {0, base64_error::padding, i};
+        }
+    }
+    return end == in.size() ? base64_result{size + last - 1, base64_error::none, end}
+                            : base64_result{0, base64_error::padding, end};
+}
+
+// Decodes a base64 text. Only the canonical spelling is taken: padded, without spaces or line ends, zero in the bits
+// that are not used. Nothing is written unless the whole text is good and fits. out may begin where in begins.
+[[nodiscard]] constexpr base64_result base64_decode(std::string_view in, std::span<char> out) noexcept {
+    base64_result result = base64_check(in);
+    if (!result) {
+        return result;
+    }
+    if (result.size > out.size()) {
+        result.error = base64_error::room;
+        return result;
+    }
+    std::size_t to = 0;
+    for (std::size_t from = 0; from != in.size(); from += 4) {
+        std::uint32_t bits = 0;
+        for (std::size_t i = from; i != from + 4; ++i) {
+            bits = bits << 6 | (in[i] == '=' ? 0U : base64_standard.value(in[i]));
+        }
+        for (int shift = 16; shift >= 0 && to != result.size; shift -= 8) {
+            out[to++] = static_cast<char>(bits >> shift & 0xffU);
+        }
+    }
+    return result;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/instant.hpp
+// Sessions have no clock. The caller says what time it is, in milliseconds since any moment it likes, by a clock that
+// never goes back; a session says when it wants to be asked again.
+namespace mailwire {
+
+using instant = std::uint64_t;
+
+// Nothing is due.
+inline constexpr instant never = std::numeric_limits<instant>::max();
+
+// The instant so many seconds later.
+constexpr instant seconds_after(instant from, std::uint64_t seconds) {
+    return seconds >= (never - from) / 1000 ? never : from + seconds * 1000;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/idle_timer.hpp
+namespace mailwire {
+
+// How long nothing has happened, by the instants the caller has named. Before it has named one, nothing is ever due.
+class idle_timer {
+public:
+    // It is this time now. An instant before the last one is taken for the last one.
+    void at(instant now) {
+        if (!started_) since_ = now_ = now;
+        started_ = true;
+        if (now > now_) now_ = now;
+    }
+
+    // Something has happened, at the last instant that was named.
+    void restart() { since_ = now_; }
+
+    // When it will have been so many seconds.
+    instant due(std::uint64_t seconds) const { return started_ ? seconds_after(since_, seconds) : never; }
+
+    bool is_past(instant due) const { return started_ && now_ >= due; }
+
+private:
+    instant now_ = 0;
+    instant since_ = 0;
+    bool started_ = false;
+};
+
+} // namespace mailwire
 
 // ---- mailwire/core/error.hpp
 namespace mailwire {
@@ -52,14 +243,16 @@ enum class errc : std::uint8_t {
     unexpected_command, // a command the state does not allow
 
     // The peer broke the protocol; the session stays in its failed state and repeats this error.
-    unexpected_greeting,     // the first line is no greeting
-    unexpected_response,     // a reply that answers nothing
-    unexpected_continuation, // "+" while nothing waits for it
-    unknown_tag,             // a tagged reply to no command in flight
-    input_before_tls,        // octets between the agreement on TLS and its handshake
-    truncated,               // the connection ended inside a unit
-    unproven_server,         // a login succeeded although the server has not proved that it knows the secret
-    timed_out,               // the peer was silent for too long
+    unexpected_greeting,      // the first line is no greeting
+    unexpected_response,      // a reply that answers nothing
+    unexpected_continuation,  // "+" while nothing waits for it
+    login_before_tls,         // the server says that the client is logged in before TLS, which is required
+    unknown_tag,              // a tagged reply to no command in flight
+    input_before_tls,         // octets between the agreement on TLS and its handshake
+    input_before_compression, // octets between the command that asks for compression and its answer
+    truncated,                // the connection ended inside a unit
+    unproven_server,          // a login succeeded although the server has not proved that it knows the secret
+    timed_out,                // the peer was silent for too long
 };
 
 // True for the errors after which nothing that follows can be trusted.
@@ -122,10 +315,14 @@ constexpr const char* name_of(errc code) {
         return "unexpected response";
     case errc::unexpected_continuation:
         return "unexpected continuation";
+    case errc::login_before_tls:
+        return "login before TLS";
     case errc::unknown_tag:
         return "unknown tag";
     case errc::input_before_tls:
         return "input before TLS";
+    case errc::input_before_compression:
+        return "input before compression";
     case errc::truncated:
         return "truncated";
     case errc::unproven_server:
@@ -320,6 +517,19 @@ private:
 
 } // namespace mailwire
 
+// ---- mailwire/core/wipe.hpp
+namespace mailwire {
+
+// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
+// afterwards.
+inline void wipe(std::span<char> octets) noexcept {
+    volatile char* at = octets.data();
+    for (std::size_t i = 0; i != octets.size(); ++i)
+        at[i] = 0;
+}
+
+} // namespace mailwire
+
 // ---- mailwire/core/outbox.hpp
 namespace mailwire {
 
@@ -378,6 +588,24 @@ public:
         overflow_ = false;
     }
 
+    // Whether a unit of so many octets would fit.
+    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
+
+    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It
+    // is at the back of the storage: call it inside a unit, and put nothing in between.
+    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
+    void put_base64(std::size_t octets) {
+        const std::span<char> from = room_for_base64().first(octets);
+        const std::size_t size = base64_encode({from.data(), from.size()}, storage_.subspan(last_));
+        last_ += size;
+        wanted_ += size;
+    }
+
+    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
+    void keep_secret() { secret_ = true; }
+    // Wipes what lies behind the octets to send: what is left of a unit that was abandoned.
+    void wipe_behind() { wipe(storage_.subspan(last_)); }
+
     // What can be sent now, in one piece. Valid until the next call that changes the outbox.
     std::string_view output() const {
         if (!at_stop()) return {storage_.data() + first_, (stops_ == 0 ? last_ : stop_[0].offset) - first_};
@@ -387,6 +615,7 @@ public:
         if (!at_stop()) {
             first_ += octets;
             if (at_stop() && !stop_[0].wait && stop_[0].octets == 0) pop();
+            wipe_secret();
         } else {
             piece_.remove_prefix(octets);
             stop_[0].octets -= octets;
@@ -414,6 +643,7 @@ public:
         piece_ = {};
         while (stops_ != 0 && stop_[0].unit_end == end)
             pop();
+        wipe_secret();
     }
 
     // Octets of the literal that is missing next. They are not copied: they stay valid until `sent` has taken them all.
@@ -439,6 +669,18 @@ private:
         std::size_t unit_end = 0;
         bool wait = false;
     };
+
+    // Groups of three octets, four in base64, that there is room for.
+    std::size_t groups() const {
+        const std::size_t room = storage_.size() - last_;
+        return room < 2 ? 0 : (room - 2) / 4;
+    }
+
+    void wipe_secret() {
+        if (!secret_ || !empty()) return;
+        wipe(storage_);
+        secret_ = false;
+    }
 
     bool at_stop() const { return stops_ != 0 && stop_[0].offset == first_; }
 
@@ -470,47 +712,28 @@ private:
     std::size_t unit_stops_ = 0;
     std::size_t wanted_ = 0; // octets of the unit that is written, fit or not
     bool overflow_ = false;
+    bool secret_ = false;
 };
 
 } // namespace mailwire
 
-// ---- mailwire/imap/limits.hpp
-namespace mailwire::imap {
+// ---- mailwire/core/parts_of.hpp
+// Parts of a text. std::string_view::substr checks the place it is given and throws, where nobody can catch it; with these
+// nothing that can be reached ends the program.
+namespace mailwire {
 
-// What a session accepts from its peer. A limit that is passed is a typed error with what came and what is allowed;
-// the session goes on behind the unit.
-struct limits {
-    // Octets of one unit without the octets of its streamed literals. The receive buffer is a limit as well; the smaller
-    // of the two counts. RFC 7162 4 asks a server for 8192; a response with an ENVELOPE may be longer.
-    std::uint64_t unit = 65536;
+// The first octets of a text, as many as there are.
+[[nodiscard]] constexpr std::string_view head_of(std::string_view text, std::size_t octets) noexcept {
+    return {text.data(), octets < text.size() ? octets : text.size()};
+}
 
-    // literal: up to so many octets a literal stays in the buffer and is part of the unit's values; a larger one is
-    // handed on in pieces. 4096 is what RFC 7888 5 lets a client send unasked.
-    std::uint64_t inline_literal = 4096;
+// The octets of a text from `at` on. Requires: `at` is not behind its end.
+[[nodiscard]] constexpr std::string_view tail_of(std::string_view text, std::size_t at) noexcept {
+    text.remove_prefix(at);
+    return text;
+}
 
-    // literal: what a client accepts in a response, and a server in an APPEND. 2 GiB: more than any server takes.
-    std::uint64_t literal = 1ULL << 31U;
-
-    // literal: octets in all literals of one command other than the message of an APPEND. Many small ones cost as much
-    // as a large one.
-    std::uint64_t command_literals = 65536;
-
-    // literal: literals of one command. For each the server judges the command so far once more, before it lets it in.
-    std::uint16_t literals = 64;
-
-    // tag: octets of the tag of a command. The server repeats it in its answer; clients use a few.
-    std::uint16_t tag = 64;
-
-    // Nesting of body, search-key and the like. Real messages nest less than 20 deep; the stack pays for each level.
-    std::uint16_t depth = 64;
-
-    // Commands in a row that are no commands, before the server says BYE: a person's typing errors pass, a program that
-    // speaks another protocol does not. Fewer before authentication.
-    std::uint16_t bad_commands = 20;
-    std::uint16_t bad_commands_before_login = 3;
-};
-
-} // namespace mailwire::imap
+} // namespace mailwire
 
 // ---- mailwire/core/pegtl.hpp
 // What the grammars are made of. PEGTL's header of all its rules brings strings and streams along, which cost a small
@@ -928,6 +1151,14 @@ inline constexpr char_class char_ = octet_range(0x01, 0x7f);
 // The upper case of an ASCII letter; every other octet as it is. No locale is asked.
 [[nodiscard]] constexpr char to_upper(char c) noexcept {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+}
+
+// Whether no octet is above 127.
+[[nodiscard]] constexpr bool is_ascii(std::string_view octets) noexcept {
+    for (const char c : octets) {
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    }
+    return true;
 }
 
 // Whether the two texts are the same but for the case of ASCII letters, as RFC 5234 section 2.3 compares strings.
@@ -1633,7 +1864,7 @@ private:
     static bool goes_on(const In& in, const row<In>& candidate) {
         const std::size_t n = candidate.word.size();
         if (n > 8) {
-            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, candidate.word.substr(8)))
+            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, tail_of(candidate.word, 8)))
                 return false;
         }
         if (candidate.open_ended || in.size() == n) return true;
@@ -3553,7 +3784,7 @@ public:
         at_ = static_cast<std::size_t>(feed - begin) + 1;
         if (feed == begin || feed[-1] != '\r' || at_ - line_ < 2) return {frame_kind::bare_line_feed, at_, 0, 0, false};
         if (line_mode_ || at_ - line_ < 5 || feed[-2] != '}') return {frame_kind::unit, at_, 0, 0, false};
-        return end_of_line(octets.substr(0, at_));
+        return end_of_line(head_of(octets, at_));
     }
 
     // The `octets` octets of the literal stay in the unit's buffer; the unit goes on behind them.
@@ -3595,7 +3826,7 @@ public:
         if (word == std::string_view::npos) return false;
         unit.remove_prefix(word + 1);
         word = unit.find(' ');
-        if (word == std::string_view::npos || !is_status_word(unit.substr(0, word))) return false;
+        if (word == std::string_view::npos || !is_status_word(head_of(unit, word))) return false;
         unit.remove_prefix(word + 1);
         return !in_string_code(unit);
     }
@@ -3606,12 +3837,12 @@ public:
 private:
     // The unit so far ends with "}" CRLF.
     frame end_of_line(std::string_view unit) const {
-        frame result = header_at_end(unit.substr(line_));
+        frame result = header_at_end(tail_of(unit, line_));
         result.size = at_;
         if (result.kind == frame_kind::unit) return result;
         result.header += line_;
         const bool always = from_ == side::client && result.non_synchronizing;
-        if (!always && (quote_is_open(unit.substr(line_, result.header - line_)) || is_text(unit))) {
+        if (!always && (quote_is_open(head_of(tail_of(unit, line_), result.header - line_)) || is_text(unit))) {
             return {frame_kind::unit, at_, 0, 0, false};
         }
         return result;
@@ -3635,7 +3866,7 @@ private:
 
     static bool in_string_code(std::string_view text) {
         for (const std::string_view code : {"[BADCHARSET ", "[BADURL "}) {
-            if (text.size() >= code.size() && equal_ignoring_case(text.substr(0, code.size()), code)) {
+            if (text.size() >= code.size() && equal_ignoring_case(head_of(text, code.size()), code)) {
                 return text.find(']') == std::string_view::npos;
             }
         }
@@ -3650,6 +3881,263 @@ private:
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/model/message_numbers.hpp
+// What names messages by their numbers, which change with every EXPUNGE (RFC 9051 2.3.1.2), and not by unique
+// identifiers. Under UIDONLY there is none of it (RFC 9586 3).
+namespace mailwire::imap {
+
+namespace detail {
+
+template <typename Tail> inline constexpr bool is_by_number = false;
+template <typename R> inline constexpr bool is_by_number<form<forms::message_numbers, R>> = true;
+
+} // namespace detail
+
+// Commands have it in their tail: FETCH, STORE, SEARCH, COPY, MOVE. Data say it themselves.
+template <typename Alt> constexpr bool names_by_number() {
+    if constexpr (requires { Alt::names_by_number; }) {
+        return Alt::names_by_number;
+    } else {
+        return detail::is_by_number<typename Alt::tail>;
+    }
+}
+
+// The modes that a command which carries this alternative switches on, bits of namespace modes: MODSEQ and its like
+// switch CONDSTORE on without ENABLE (RFC 7162 3.1). An extension specializes it for its own alternatives.
+template <typename Alt> inline constexpr std::uint32_t switched_on_by = 0;
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/model/sequence_set.hpp
+namespace mailwire::imap {
+
+// "*": the largest number in use (RFC 9051 9, seq-number).
+inline constexpr std::uint32_t star = 0;
+
+// Two numbers and all between them, in either order. A single number is a range of one.
+struct seq_range {
+    std::uint32_t first = star;
+    std::uint32_t last = star;
+
+    constexpr seq_range() = default;
+    constexpr seq_range(std::uint32_t number) : first(number), last(number) {}
+    constexpr seq_range(std::uint32_t from, std::uint32_t to) : first(from), last(to) {}
+
+    // True when the range holds `number`, with "*" standing for `largest`.
+    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
+        const std::uint32_t a = first == star ? largest : first;
+        const std::uint32_t b = last == star ? largest : last;
+        return a <= b ? a <= number && number <= b : b <= number && number <= a;
+    }
+    friend constexpr bool operator==(const seq_range&, const seq_range&) = default;
+};
+
+// sequence-set and uid-set (RFC 9051 9): ranges in the order they were given, never expanded. Points to validated text
+// or to ranges of the program.
+class sequence_set {
+public:
+    constexpr sequence_set() = default;
+    constexpr sequence_set(seq_range range) : single_(range), kind_(kind::single) {}
+    constexpr sequence_set(std::uint32_t number) : sequence_set(seq_range(number)) {}
+    constexpr sequence_set(std::span<const seq_range> ranges) : ranges_(ranges), kind_(kind::ranges) {}
+
+    // A set written in the program, judged when it is compiled: sequence_set("1:*").
+    template <std::size_t N>
+    consteval sequence_set(const char (&literal)[N]) : text_(literal, N - 1), kind_(kind::text) {
+        if (!valid(text_)) this_is_no_sequence_set();
+    }
+
+    // A set from text that is not known before: nothing where the text is no sequence-set. Points into the text.
+    static constexpr std::optional<sequence_set> parse(std::string_view text) {
+        if (!valid(text)) return std::nullopt;
+        return from_wire(text);
+    }
+
+    // The result of the last SEARCH with RETURN (SAVE), "$" (RFC 5182).
+    static constexpr sequence_set last_result() { return from_wire("$"); }
+
+    static sequence_set read(cursor& c) { return from_wire(c.raw()); }
+
+    constexpr bool is_last_result() const { return kind_ == kind::text && text_ == "$"; }
+    constexpr bool empty() const { return begin() == end(); }
+
+    // True for a set that is a uid-set as well: neither "$" nor "*" is in it.
+    constexpr bool has_numbers_only() const {
+        for (const seq_range r : *this) {
+            if (r.first == star || r.last == star) return false;
+        }
+        return !is_last_result();
+    }
+
+    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
+        for (const seq_range r : *this) {
+            if (r.contains(number, largest)) return true;
+        }
+        return false;
+    }
+
+    // Stands alone: it needs the text or the ranges, but not the set.
+    class iterator {
+    public:
+        using value_type = seq_range;
+        using difference_type = std::ptrdiff_t;
+
+        constexpr iterator() = default;
+        constexpr iterator(const sequence_set& set, std::size_t at)
+            : text_(set.text_), ranges_(set.ranges_), value_(set.single_), at_(at), size_(set.size()) {
+            decode();
+        }
+        constexpr seq_range operator*() const { return value_; }
+        constexpr iterator& operator++() {
+            at_ = next_;
+            decode();
+            return *this;
+        }
+        constexpr iterator operator++(int) {
+            iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+    private:
+        constexpr void decode() {
+            next_ = at_ + 1;
+            if (at_ == size_) return;
+            if (!ranges_.empty()) value_ = ranges_[at_];
+            if (text_.empty()) return;
+            next_ = at_;
+            value_.first = number_at(text_, next_);
+            value_.last = value_.first;
+            if (next_ != size_ && text_[next_] == ':') value_.last = number_at(text_, ++next_);
+            if (next_ != size_) ++next_;
+        }
+
+        std::string_view text_ = {};
+        std::span<const seq_range> ranges_;
+        seq_range value_;
+        std::size_t at_ = 0;
+        std::size_t next_ = 0;
+        std::size_t size_ = 0;
+    };
+
+    constexpr iterator begin() const { return {*this, 0}; }
+    constexpr iterator end() const { return {*this, size()}; }
+
+    void write(auto& out) const {
+        if (kind_ == kind::text) {
+            out.wire(text_);
+            return;
+        }
+        if (!out.require(!empty())) return; // there is no empty set on the wire
+        bool first = true;
+        for (const seq_range r : *this) {
+            if (!first) out.raw(",");
+            first = false;
+            write_number(out, r.first);
+            if (r.first != r.last) {
+                out.raw(":");
+                write_number(out, r.last);
+            }
+        }
+    }
+
+    // Equal when they hold the same ranges in the same order, however they are spelled.
+    friend constexpr bool operator==(const sequence_set& a, const sequence_set& b) {
+        if (a.is_last_result() || b.is_last_result()) return a.is_last_result() && b.is_last_result();
+        auto i = a.begin();
+        auto k = b.begin();
+        for (; i != a.end() && k != b.end(); ++i, ++k) {
+            if (!(*i == *k)) return false;
+        }
+        return i == a.end() && k == b.end();
+    }
+
+private:
+    enum class kind : std::uint8_t { none, single, ranges, text };
+
+    static void this_is_no_sequence_set() {}
+
+    static constexpr sequence_set from_wire(std::string_view text) {
+        sequence_set result;
+        result.text_ = text;
+        result.kind_ = kind::text;
+        return result;
+    }
+
+    static void write_number(auto& out, std::uint32_t n) {
+        if (n == star) {
+            out.raw("*");
+        } else {
+            out.number(n);
+        }
+    }
+
+    constexpr std::size_t size() const {
+        switch (kind_) {
+        case kind::none:
+            return 0;
+        case kind::single:
+            return 1;
+        case kind::ranges:
+            return ranges_.size();
+        case kind::text:
+            return text_ == "$" ? 0 : text_.size();
+        }
+        return 0;
+    }
+
+    static constexpr std::uint32_t number_at(std::string_view text, std::size_t& at) {
+        if (text[at] == '*') {
+            ++at;
+            return star;
+        }
+        std::uint32_t n = 0;
+        for (; at != text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
+            n = n * 10 + static_cast<std::uint32_t>(text[at] - '0');
+        }
+        return n;
+    }
+
+    // One seq-number at the front of `text`, taken off; false where there is none.
+    static constexpr bool take_number(std::string_view& text) {
+        if (text.empty()) return false;
+        if (text.front() == '*') {
+            text.remove_prefix(1);
+            return true;
+        }
+        if (text.front() < '1' || text.front() > '9') return false;
+        std::uint64_t n = 0;
+        while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
+            n = n * 10 + static_cast<std::uint64_t>(text.front() - '0');
+            if (n > 4294967295U) return false;
+            text.remove_prefix(1);
+        }
+        return true;
+    }
+
+    static constexpr bool valid(std::string_view text) {
+        if (text == "$") return true;
+        for (;;) {
+            if (!take_number(text)) return false;
+            if (!text.empty() && text.front() == ':') {
+                text.remove_prefix(1);
+                if (!take_number(text)) return false;
+            }
+            if (text.empty()) return true;
+            if (text.front() != ',') return false;
+            text.remove_prefix(1);
+        }
+    }
+
+    std::string_view text_ = {};
+    std::span<const seq_range> ranges_;
+    seq_range single_;
+    kind kind_ = kind::none;
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/model/writer.hpp
 namespace mailwire::imap {
 
@@ -3658,7 +4146,8 @@ struct everything;
 struct write_options {
     side from = side::client;
     literal_form literals = literal_form::synchronizing;
-    bool utf8 = false; // UTF-8 may stand in quoted strings and text
+    bool utf8 = false;           // UTF-8 may stand in quoted strings and text
+    bool message_numbers = true; // messages may be named by number; not so under UIDONLY (RFC 9586)
 };
 
 // Writes values as IMAP spells them. A string gets the plainest form its octets and its place allow: atom, quoted or
@@ -3772,11 +4261,24 @@ public:
 
     // An alternative of a slot: what leads, its word, its tail.
     template <alternative Alt> writer& put(const Alt& value) {
+        if constexpr (names_by_number<Alt>()) require(options_.message_numbers);
+        if constexpr (names_by_number<Alt>() && requires { value.messages; }) note_numbers(value.messages);
+        switched_on_ |= switched_on_by<Alt>;
         if constexpr (requires { value.write_lead(*this); }) value.write_lead(*this);
         emit(Alt::word::text);
         value.write(*this);
         return *this;
     }
+
+    // Messages that the unit names by their numbers: "$" is none of them.
+    void note_numbers(const sequence_set& messages) {
+        if (messages.is_last_result()) return;
+        require(options_.message_numbers);
+        numbers_ = true;
+    }
+    // Whether it does, and the modes that what was written switches on, bits of namespace modes.
+    bool has_numbers() const { return numbers_; }
+    std::uint32_t switched_on() const { return switched_on_; }
 
     // An item of either origin. What was read is written from its values, an unknown one as it came.
     template <typename Slot> writer& put(const item<Slot>& i) {
@@ -3816,12 +4318,12 @@ private:
     // Text as it came. What is a literal in it waits as any other does.
     writer& forward(std::string_view octets) {
         for (std::size_t at = octets.find("\r\n"); at != octets.npos; at = octets.find("\r\n")) {
-            const frame header = framer::header_at_end(octets.substr(0, at + 2));
-            emit(octets.substr(0, at + 2));
+            const frame header = framer::header_at_end(head_of(octets, at + 2));
+            emit(head_of(octets, at + 2));
             octets.remove_prefix(at + 2);
             if (options_.from == side::client && !header.non_synchronizing) stop_(sink_, 0, true);
             const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(header.octets, octets.size()));
-            emit(octets.substr(0, size));
+            emit(head_of(octets, size));
             octets.remove_prefix(size);
         }
         return emit(octets);
@@ -3839,13 +4341,6 @@ private:
         if (wait || t.is_streamed()) stop_(sink_, t.is_streamed() ? t.size() : 0, wait);
         if (!t.spelled().empty()) put_ref_(sink_, t.spelled());
         return *this;
-    }
-
-    static bool is_ascii(std::string_view t) {
-        for (const char c : t) {
-            if (static_cast<unsigned char>(c) >= 0x80) return false;
-        }
-        return true;
     }
 
     template <char_class Class> static bool all_of(const text& t) {
@@ -3886,7 +4381,7 @@ private:
         while (t.how() == spelling::plain) {
             const std::size_t special = first_special(rest);
             if (special == rest.size()) break;
-            emit(rest.substr(0, special)).emit("\\").emit(rest.substr(special, 1));
+            emit(head_of(rest, special)).emit("\\").emit(head_of(tail_of(rest, special), 1));
             rest.remove_prefix(special + 1);
         }
         return emit(rest).emit("\"");
@@ -3913,6 +4408,8 @@ private:
     void (*put_ref_)(void*, std::string_view);
     void (*stop_)(void*, std::uint64_t, bool);
     misuse fault_ = misuse::none;
+    std::uint32_t switched_on_ = 0;
+    bool numbers_ = false;
 };
 
 } // namespace mailwire::imap
@@ -4032,7 +4529,7 @@ public:
 
     // Untagged data as an Alt, whichever production it belongs to.
     template <alternative Alt> bool is() const {
-        return kind_ == response_kind::data && data<typename Alt::word::slot>().template is<Alt>();
+        return kind_ == response_kind::data && tokens_.position()->offset == id_of<Alt>;
     }
     template <alternative Alt> Alt as() const { return data<typename Alt::word::slot>().template as<Alt>(); }
 
@@ -4086,8 +4583,9 @@ template <typename... Functions> bool on(const response& r, Functions&&... funct
 // What a session has to know of a command.
 namespace mailwire::imap {
 
-// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select).
-enum class legal_in : std::uint8_t { any, not_authenticated, authenticated, selected };
+// Where a command is legal (RFC 9051 6: command-any, command-nonauth, command-auth, command-select; ENABLE has a place of
+// its own, RFC 9051 6.3.1).
+enum class legal_in : std::uint8_t { any, not_authenticated, before_selection, authenticated, selected };
 
 // What a command, or the tagged OK to it, does to the session (RFC 9051 3).
 enum class command_effect : std::uint8_t {
@@ -4096,8 +4594,25 @@ enum class command_effect : std::uint8_t {
     selects,
     deselects,
     logs_out,
-    takes_over, // what follows are no commands for a while: AUTHENTICATE, IDLE, STARTTLS
+    unauthenticates,
+    // What follows are no commands for a while.
+    authenticates,
+    idles,
+    starts_tls,
+    compresses,
 };
+
+// What ENABLE, or a command that an extension says it of, switches on for the rest of the session. An extension names its
+// bits in `enables`; one of a program's own takes them from 1 << 16 up.
+namespace modes {
+
+inline constexpr std::uint32_t rev2 = 1U << 0;      // RFC 9051
+inline constexpr std::uint32_t utf8 = 1U << 1;      // UTF-8 in quoted strings (RFC 9051, RFC 6855)
+inline constexpr std::uint32_t condstore = 1U << 2; // RFC 7162
+inline constexpr std::uint32_t qresync = 1U << 3;   // RFC 7162
+inline constexpr std::uint32_t uidonly = 1U << 4;   // RFC 9586
+
+} // namespace modes
 
 // A command without arguments.
 template <fixed_string Word, legal_in Where, command_effect Effect = command_effect::none> struct plain_command {
@@ -4118,6 +4633,58 @@ template <typename Command> constexpr command_effect effect_of() {
         return command_effect::none;
     }
 }
+
+// FETCH, STORE and SEARCH keep the numbers of messages as they are until they are answered: no EXPUNGE may come
+// (RFC 9051 7.5.1), and commands with message numbers may follow at once (RFC 9051 5.5).
+template <typename Command> constexpr bool keeps_message_numbers() {
+    if constexpr (requires { Command::keeps_message_numbers; }) {
+        return Command::keeps_message_numbers;
+    } else {
+        return false;
+    }
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/compress.hpp
+// RFC 4978: what follows is compressed. The sessions say when; the program lays deflate between them and the connection.
+namespace mailwire::imap {
+
+namespace grammar {
+
+// algorithm = "DEFLATE"
+struct algorithm : tok<token_kind::raw, kw<"DEFLATE">> {};
+
+// compress = "COMPRESS" SP algorithm
+// PEG: the slot takes the word.
+struct compress : seq<sp, algorithm> {
+    static constexpr std::string_view rfc = "RFC 4978 3";
+};
+
+} // namespace grammar
+
+// compress = "COMPRESS" SP algorithm. There is one algorithm: raw deflate (RFC 1951), without a header of zlib.
+struct compress {
+    using word = mailwire::word<slot::command, "COMPRESS">;
+    using tail = grammar::compress;
+    static constexpr std::string_view rfc = "RFC 4978 3";
+    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr command_effect effect = command_effect::compresses;
+
+    static compress read(cursor& c) {
+        c.skip();
+        return {};
+    }
+    void write(auto& out) const { out.raw(" DEFLATE"); }
+    friend bool operator==(const compress&, const compress&) = default;
+};
+
+// resp-text-code =/ "COMPRESSIONACTIVE": another layer compresses already
+using code_compressionactive = bare_word<slot::resp_text_code, "COMPRESSIONACTIVE">;
+
+struct compress_extension : extension<compress, code_compressionactive> {
+    static constexpr std::string_view capability = "COMPRESS=DEFLATE";
+};
 
 } // namespace mailwire::imap
 
@@ -4685,7 +5252,7 @@ private:
 inline bool are_consistent(std::string_view attributes) {
     attributes_so_far before;
     while (!attributes.empty()) {
-        const std::string_view one = attributes.substr(0, attributes.find(' '));
+        const std::string_view one = head_of(attributes, attributes.find(' '));
         if (!before.add(one)) return false;
         attributes.remove_prefix(std::min(one.size() + 1, attributes.size()));
     }
@@ -5660,236 +6227,6 @@ struct msg_atts : extension<flags, uid, internal_date, rfc822_size, envelope, bo
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/model/sequence_set.hpp
-namespace mailwire::imap {
-
-// "*": the largest number in use (RFC 9051 9, seq-number).
-inline constexpr std::uint32_t star = 0;
-
-// Two numbers and all between them, in either order. A single number is a range of one.
-struct seq_range {
-    std::uint32_t first = star;
-    std::uint32_t last = star;
-
-    constexpr seq_range() = default;
-    constexpr seq_range(std::uint32_t number) : first(number), last(number) {}
-    constexpr seq_range(std::uint32_t from, std::uint32_t to) : first(from), last(to) {}
-
-    // True when the range holds `number`, with "*" standing for `largest`.
-    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
-        const std::uint32_t a = first == star ? largest : first;
-        const std::uint32_t b = last == star ? largest : last;
-        return a <= b ? a <= number && number <= b : b <= number && number <= a;
-    }
-    friend constexpr bool operator==(const seq_range&, const seq_range&) = default;
-};
-
-// sequence-set and uid-set (RFC 9051 9): ranges in the order they were given, never expanded. Points to validated text
-// or to ranges of the program.
-class sequence_set {
-public:
-    constexpr sequence_set() = default;
-    constexpr sequence_set(seq_range range) : single_(range), kind_(kind::single) {}
-    constexpr sequence_set(std::uint32_t number) : sequence_set(seq_range(number)) {}
-    constexpr sequence_set(std::span<const seq_range> ranges) : ranges_(ranges), kind_(kind::ranges) {}
-
-    // A set written in the program, judged when it is compiled: sequence_set("1:*").
-    template <std::size_t N>
-    consteval sequence_set(const char (&literal)[N]) : text_(literal, N - 1), kind_(kind::text) {
-        if (!valid(text_)) this_is_no_sequence_set();
-    }
-
-    // A set from text that is not known before: nothing where the text is no sequence-set. Points into the text.
-    static constexpr std::optional<sequence_set> parse(std::string_view text) {
-        if (!valid(text)) return std::nullopt;
-        return from_wire(text);
-    }
-
-    // The result of the last SEARCH with RETURN (SAVE), "$" (RFC 5182).
-    static constexpr sequence_set last_result() { return from_wire("$"); }
-
-    static sequence_set read(cursor& c) { return from_wire(c.raw()); }
-
-    constexpr bool is_last_result() const { return kind_ == kind::text && text_ == "$"; }
-    constexpr bool empty() const { return begin() == end(); }
-
-    // True for a set that is a uid-set as well: neither "$" nor "*" is in it.
-    constexpr bool has_numbers_only() const {
-        for (const seq_range r : *this) {
-            if (r.first == star || r.last == star) return false;
-        }
-        return !is_last_result();
-    }
-
-    constexpr bool contains(std::uint32_t number, std::uint32_t largest) const {
-        for (const seq_range r : *this) {
-            if (r.contains(number, largest)) return true;
-        }
-        return false;
-    }
-
-    // Stands alone: it needs the text or the ranges, but not the set.
-    class iterator {
-    public:
-        using value_type = seq_range;
-        using difference_type = std::ptrdiff_t;
-
-        constexpr iterator() = default;
-        constexpr iterator(const sequence_set& set, std::size_t at)
-            : text_(set.text_), ranges_(set.ranges_), value_(set.single_), at_(at), size_(set.size()) {
-            decode();
-        }
-        constexpr seq_range operator*() const { return value_; }
-        constexpr iterator& operator++() {
-            at_ = next_;
-            decode();
-            return *this;
-        }
-        constexpr iterator operator++(int) {
-            iterator before = *this;
-            ++*this;
-            return before;
-        }
-        friend constexpr bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
-
-    private:
-        constexpr void decode() {
-            next_ = at_ + 1;
-            if (at_ == size_) return;
-            if (!ranges_.empty()) value_ = ranges_[at_];
-            if (text_.empty()) return;
-            next_ = at_;
-            value_.first = number_at(text_, next_);
-            value_.last = value_.first;
-            if (next_ != size_ && text_[next_] == ':') value_.last = number_at(text_, ++next_);
-            if (next_ != size_) ++next_;
-        }
-
-        std::string_view text_ = {};
-        std::span<const seq_range> ranges_;
-        seq_range value_;
-        std::size_t at_ = 0;
-        std::size_t next_ = 0;
-        std::size_t size_ = 0;
-    };
-
-    constexpr iterator begin() const { return {*this, 0}; }
-    constexpr iterator end() const { return {*this, size()}; }
-
-    void write(auto& out) const {
-        if (kind_ == kind::text) {
-            out.wire(text_);
-            return;
-        }
-        if (!out.require(!empty())) return; // there is no empty set on the wire
-        bool first = true;
-        for (const seq_range r : *this) {
-            if (!first) out.raw(",");
-            first = false;
-            write_number(out, r.first);
-            if (r.first != r.last) {
-                out.raw(":");
-                write_number(out, r.last);
-            }
-        }
-    }
-
-    // Equal when they hold the same ranges in the same order, however they are spelled.
-    friend constexpr bool operator==(const sequence_set& a, const sequence_set& b) {
-        if (a.is_last_result() || b.is_last_result()) return a.is_last_result() && b.is_last_result();
-        auto i = a.begin();
-        auto k = b.begin();
-        for (; i != a.end() && k != b.end(); ++i, ++k) {
-            if (!(*i == *k)) return false;
-        }
-        return i == a.end() && k == b.end();
-    }
-
-private:
-    enum class kind : std::uint8_t { none, single, ranges, text };
-
-    static void this_is_no_sequence_set() {}
-
-    static constexpr sequence_set from_wire(std::string_view text) {
-        sequence_set result;
-        result.text_ = text;
-        result.kind_ = kind::text;
-        return result;
-    }
-
-    static void write_number(auto& out, std::uint32_t n) {
-        if (n == star) {
-            out.raw("*");
-        } else {
-            out.number(n);
-        }
-    }
-
-    constexpr std::size_t size() const {
-        switch (kind_) {
-        case kind::none:
-            return 0;
-        case kind::single:
-            return 1;
-        case kind::ranges:
-            return ranges_.size();
-        case kind::text:
-            return text_ == "$" ? 0 : text_.size();
-        }
-        return 0;
-    }
-
-    static constexpr std::uint32_t number_at(std::string_view text, std::size_t& at) {
-        if (text[at] == '*') {
-            ++at;
-            return star;
-        }
-        std::uint32_t n = 0;
-        for (; at != text.size() && text[at] >= '0' && text[at] <= '9'; ++at) {
-            n = n * 10 + static_cast<std::uint32_t>(text[at] - '0');
-        }
-        return n;
-    }
-
-    // One seq-number at the front of `text`, taken off; false where there is none.
-    static constexpr bool take_number(std::string_view& text) {
-        if (text.empty()) return false;
-        if (text.front() == '*') {
-            text.remove_prefix(1);
-            return true;
-        }
-        if (text.front() < '1' || text.front() > '9') return false;
-        std::uint64_t n = 0;
-        while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
-            n = n * 10 + static_cast<std::uint64_t>(text.front() - '0');
-            if (n > 4294967295U) return false;
-            text.remove_prefix(1);
-        }
-        return true;
-    }
-
-    static constexpr bool valid(std::string_view text) {
-        if (text == "$") return true;
-        for (;;) {
-            if (!take_number(text)) return false;
-            if (!text.empty() && text.front() == ':') {
-                text.remove_prefix(1);
-                if (!take_number(text)) return false;
-            }
-            if (text.empty()) return true;
-            if (text.front() != ',') return false;
-            text.remove_prefix(1);
-        }
-    }
-
-    std::string_view text_ = {};
-    std::span<const seq_range> ranges_;
-    seq_range single_;
-    kind kind_ = kind::none;
-};
-
-} // namespace mailwire::imap
-
 // ---- mailwire/imap/model/resp_text_code.hpp
 // The codes of status responses (RFC 9051 7.1; 9, resp-text-code).
 namespace mailwire::imap {
@@ -6075,6 +6412,7 @@ public:
             out.require(!all_.empty());
             out.parens(all_, [&out](const search_key& k) { k.write(out); });
         } else {
+            out.note_numbers(messages_);
             messages_.write(out);
         }
     }
@@ -6453,6 +6791,8 @@ struct vanished_data {
         v.uids = sequence_set::read(c);
         return v;
     }
+    // As for expunge_data.
+    bool renumbers() const { return !earlier; }
     void write(auto& out) const {
         out.require(uids.has_numbers_only());
         if (earlier) out.raw(" (EARLIER)");
@@ -6692,16 +7032,26 @@ struct qresync_param {
     friend bool operator==(const qresync_param&, const qresync_param&) = default;
 };
 
+// RFC 7162 3.1: what enables CONDSTORE without ENABLE.
+template <> inline constexpr std::uint32_t switched_on_by<condstore_param> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<status_highestmodseq> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<fetch_modseq> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<changedsince> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<unchangedsince> = modes::condstore;
+template <> inline constexpr std::uint32_t switched_on_by<key::modseq> = modes::condstore;
+
 struct condstore
     : extension<code_highestmodseq, code_nomodseq, code_modified, status_highestmodseq, highestmodseq, changedsince,
                 unchangedsince, fetch_modseq, modseq, found::modseq, key::modseq, condstore_param> {
     static constexpr std::string_view capability = "CONDSTORE";
+    static constexpr std::uint32_t enables = modes::condstore;
 };
 
 // A server with QRESYNC has CONDSTORE (RFC 7162 3.2.3); VANISHED is read by every program.
 struct qresync : extension<qresync_param, fetch_vanished> {
     using implies = condstore;
     static constexpr std::string_view capability = "QRESYNC";
+    static constexpr std::uint32_t enables = modes::condstore | modes::qresync;
 };
 
 } // namespace mailwire::imap
@@ -6748,6 +7098,32 @@ using code_uidrequired = bare_word<slot::resp_text_code, "UIDREQUIRED">;
 
 struct uidonly_extension : extension<uidfetch_data, code_uidrequired> {
     static constexpr std::string_view capability = "UIDONLY";
+    static constexpr std::uint32_t enables = modes::uidonly;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/unauthenticate.hpp
+// RFC 8437: back to the state before the login, for the next user of the connection. All that was enabled ends.
+namespace mailwire::imap {
+
+// command-auth =/ "UNAUTHENTICATE"
+using unauthenticate = plain_command<"UNAUTHENTICATE", legal_in::authenticated, command_effect::unauthenticates>;
+
+struct unauthenticate_extension : extension<unauthenticate> {
+    static constexpr std::string_view capability = "UNAUTHENTICATE";
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/ext/utf8_accept.hpp
+// RFC 6855, RFC 9755: a session of revision 1 with UTF-8 in its quoted strings and its mailbox names. It adds no words; a
+// session that has enabled it reads and writes UTF-8.
+namespace mailwire::imap {
+
+struct utf8_accept_extension : extension<> {
+    static constexpr std::string_view capability = "UTF8=ACCEPT";
+    static constexpr std::uint32_t enables = modes::utf8;
 };
 
 } // namespace mailwire::imap
@@ -6848,7 +7224,7 @@ struct enable {
     using word = mailwire::word<slot::command, "ENABLE">;
     using tail = grammar::enable;
     static constexpr std::string_view rfc = "RFC 9051 6.3.1";
-    static constexpr legal_in legal = legal_in::authenticated;
+    static constexpr legal_in legal = legal_in::before_selection;
     seq_of<text> capabilities = {};
 
     static enable read(cursor& c) { return {seq_of<text>(c.enter())}; }
@@ -6991,6 +7367,7 @@ template <fixed_string Word, typename Tail> struct fetch_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr bool keeps_message_numbers = detail::is_by_number<Tail>;
     static constexpr std::string_view rfc = "RFC 9051 6.4.5";
     sequence_set messages = {};
     items<slot::fetch_att> att = {};
@@ -7393,6 +7770,7 @@ template <fixed_string Word, typename Tail> struct search_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr bool keeps_message_numbers = detail::is_by_number<Tail>;
     static constexpr std::string_view rfc = "RFC 9051 6.4.4";
     text charset = text::nil();
     seq_of<search_key> keys = {};
@@ -7474,7 +7852,7 @@ namespace mailwire::imap {
 using capability = plain_command<"CAPABILITY", legal_in::any>;
 using noop = plain_command<"NOOP", legal_in::any>;
 using logout = plain_command<"LOGOUT", legal_in::any, command_effect::logs_out>;
-using starttls = plain_command<"STARTTLS", legal_in::not_authenticated, command_effect::takes_over>;
+using starttls = plain_command<"STARTTLS", legal_in::not_authenticated, command_effect::starts_tls>;
 
 // authenticate = "AUTHENTICATE" SP auth-type [SP initial-resp] *(CRLF base64)
 // The lines that follow are units of their own (grammar::authenticate_line).
@@ -7483,7 +7861,7 @@ struct authenticate {
     using tail = grammar::authenticate;
     static constexpr std::string_view rfc = "RFC 9051 6.2.2";
     static constexpr legal_in legal = legal_in::not_authenticated;
-    static constexpr command_effect effect = command_effect::takes_over;
+    static constexpr command_effect effect = command_effect::authenticates;
     text mechanism = {};
 
     // The initial response in base64, as it stands on the wire: "=" for one without octets, empty for none.
@@ -7515,12 +7893,14 @@ struct login {
         return {name, c.text()};
     }
     void write(auto& out) const { out.sp().astring(user).sp().astring(password); }
+    // A client sends names and passwords beyond US-ASCII by AUTHENTICATE alone (RFC 9755 5).
+    bool may_be_sent() const { return is_ascii(user.spelled()) && is_ascii(password.spelled()); }
     friend bool operator==(const login&, const login&) = default;
 };
 
 // idle = "IDLE" CRLF "DONE" (RFC 9051 6.3.13, RFC 2177)
 // The line that ends it is a unit of its own (grammar::idle_done).
-using idle = plain_command<"IDLE", legal_in::authenticated, command_effect::takes_over>;
+using idle = plain_command<"IDLE", legal_in::authenticated, command_effect::idles>;
 
 struct session_commands : extension<capability, noop, logout, starttls, authenticate, login, idle> {};
 
@@ -7562,6 +7942,7 @@ template <fixed_string Word, typename Tail> struct store_command {
     using word = mailwire::word<slot::command, Word>;
     using tail = Tail;
     static constexpr legal_in legal = legal_in::selected;
+    static constexpr bool keeps_message_numbers = detail::is_by_number<Tail>;
     static constexpr std::string_view rfc = "RFC 9051 6.4.6";
     sequence_set messages = {};
     store_action action = store_action::replace;
@@ -7615,6 +7996,7 @@ struct fetch_data {
     using word = mailwire::word<slot::message_data, "FETCH">;
     using tail = grammar::seq<grammar::sp, grammar::msg_att>;
     static constexpr std::string_view rfc = "RFC 9051 7.5.2";
+    static constexpr bool names_by_number = true;
     std::uint32_t number = 0;
     items<slot::msg_att> att = {};
 
@@ -7824,9 +8206,12 @@ struct expunge_data {
     using word = mailwire::word<slot::message_data, "EXPUNGE">;
     using tail = pegtl::success;
     static constexpr std::string_view rfc = "RFC 9051 7.5.1";
+    static constexpr bool names_by_number = true;
     std::uint32_t number = 0;
 
     static expunge_data read(cursor& c) { return {c.number32()}; }
+    // Whether it changes the numbers of other messages: then it has its time (RFC 9051 7.5.1).
+    bool renumbers() const { return true; }
     void write_lead(auto& out) const {
         out.require(number != 0);
         out.number(number).sp();
@@ -7922,11 +8307,14 @@ namespace mailwire::imap {
 
 // IMAP4rev2 itself: what every profile begins with.
 struct rfc9051 : extension<commands, response_datas, esearch_datas, vanished_data, msg_atts, fetch_atts,
-                           resp_text_codes, search_keys, status_atts> {};
+                           resp_text_codes, search_keys, status_atts> {
+    static constexpr std::string_view capability = "IMAP4rev2";
+    static constexpr std::uint32_t enables = modes::rev2 | modes::utf8;
+};
 
 // All the library knows: what a program gets that names no profile of its own.
 struct everything : profile<rfc9051, imap4rev1, preview_extension, uidonly_extension, condstore, qresync, id_extension,
-                            quota_extension> {};
+                            quota_extension, compress_extension, unauthenticate_extension, utf8_accept_extension> {};
 
 } // namespace mailwire::imap
 
@@ -8067,23 +8455,125 @@ parsed_prefix<command> parse_command_prefix(std::string_view unit, std::span<tok
 
 } // namespace mailwire::imap
 
+// ---- mailwire/imap/session/mailbox_facts.hpp
+namespace mailwire::imap {
+
+// What a server says that contradicts what it has said, or what it may say now. The session goes on: a program that
+// keeps a list of messages reads it anew (RFC 9051 5.2, 7.5.1).
+enum class violation : std::uint8_t {
+    none,
+    exists_shrank,        // EXISTS with less messages than there were; only EXPUNGE and VANISHED take some away
+    no_such_message,      // EXPUNGE or FETCH of a number behind the last one, VANISHED of more messages than there are
+    expunge_out_of_place, // EXPUNGE while only FETCH, STORE or SEARCH is in flight, or nothing
+    uid_validity_changed, // all unique identifiers of the mailbox are void
+    number_under_uidonly, // a message number, where only unique identifiers were agreed on (RFC 9586 3)
+};
+
+// The mailbox that is selected, as far as a few numbers hold it. What is not known is 0.
+class mailbox_facts {
+public:
+    std::uint32_t exists() const { return exists_; }
+    std::uint32_t recent() const { return recent_; } // revision 1 only
+    std::uint32_t uid_validity() const { return uid_validity_; }
+    std::uint32_t uid_next() const { return uid_next_; }
+
+    // The mod-sequence a program may remember this view of the mailbox by (RFC 7162 6): it moves on with tagged replies
+    // only. 0 where the mailbox has none.
+    std::uint64_t highest_modseq() const { return highest_modseq_; }
+
+    bool read_only() const { return read_only_; }
+    bool uids_persist() const { return uid_validity_ != 0 && !uid_not_sticky_; }
+
+    violation learn(const imap::exists& e) {
+        const bool shrank = e.value < exists_;
+        exists_ = e.value;
+        return shrank ? violation::exists_shrank : violation::none;
+    }
+    violation learn(const imap::recent& r) {
+        recent_ = r.value;
+        return violation::none;
+    }
+    violation learn(const expunge_data& e) {
+        if (e.number > exists_) return violation::no_such_message;
+        --exists_;
+        return violation::none;
+    }
+    violation learn(const vanished_data& v) {
+        if (v.earlier) return violation::none;
+        std::uint64_t gone = 0;
+        for (const seq_range range : v.uids)
+            gone += std::max(range.first, range.last) - std::min(range.first, range.last) + std::uint64_t{1};
+        const bool fewer = gone > exists_;
+        exists_ -= static_cast<std::uint32_t>(std::min<std::uint64_t>(gone, exists_));
+        return fewer ? violation::no_such_message : violation::none;
+    }
+    violation learn(const fetch_data& f) {
+        if (f.number > exists_) return violation::no_such_message;
+        return violation::none;
+    }
+    // The mod-sequence of a message.
+    void learn(const imap::modseq& m) { seen_modseq_ = std::max(seen_modseq_, m.value); }
+
+    violation learn(const status_response& status) {
+        const auto& code = status.code;
+        if (!code) return violation::none;
+        if (const auto next = code.get<code_uidnext>()) uid_next_ = next->value;
+        if (const auto modseq = code.get<code_highestmodseq>()) seen_modseq_ = highest_modseq_ = modseq->value;
+        if (code.is<code_nomodseq>()) seen_modseq_ = highest_modseq_ = 0;
+        if (code.is<code_read_only>()) read_only_ = true;
+        if (code.is<code_read_write>()) read_only_ = false;
+        if (code.is<code_uidnotsticky>()) uid_not_sticky_ = true;
+        if (const auto validity = code.get<code_uidvalidity>()) {
+            const bool changed = uid_validity_ != 0 && uid_validity_ != validity->value;
+            uid_validity_ = validity->value;
+            return changed ? violation::uid_validity_changed : violation::none;
+        }
+        return violation::none;
+    }
+
+    // A tagged reply: its code counts, or else what the messages said up to it.
+    violation settle(const status_response& status) {
+        highest_modseq_ = std::max(highest_modseq_, seen_modseq_);
+        return learn(status);
+    }
+
+private:
+    std::uint64_t highest_modseq_ = 0;
+    std::uint64_t seen_modseq_ = 0;
+    std::uint32_t exists_ = 0;
+    std::uint32_t recent_ = 0;
+    std::uint32_t uid_validity_ = 0;
+    std::uint32_t uid_next_ = 0;
+    bool read_only_ = false;
+    bool uid_not_sticky_ = false;
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/session/client_event.hpp
 namespace mailwire::imap {
 
 enum class client_event_kind : std::uint8_t {
-    need_input,    // send what output() has, then receive
-    need_output,   // the server lets a literal go on: send what output() has, hand over octets that are missing
-    greeting,      // `response` is the server's first line
-    response,      // `response` is untagged data or an untagged status
-    done,          // `response` is the tagged reply to `command`
-    literal_begin, // a literal of `octets_total` octets starts; `response` is its unit up to here
-    literal_data,  // `octets` are the next octets of it
-    literal_end,   // it is complete; the unit goes on
-    error,         // `error`; of a tagged reply that cannot be read, `command` is what it ends
-    closed,        // the connection has ended
+    need_input,        // send what output() has, then receive
+    need_output,       // the session has something to send on its own, or the server lets a literal go on: send what
+                       // output() has, hand over octets that are missing
+    greeting,          // `response` is the server's first line
+    response,          // `response` is untagged data or an untagged status
+    done,              // `response` is the tagged reply to `command`
+    literal_begin,     // a literal of `octets_total` octets starts; `response` is its unit up to here
+    literal_data,      // `octets` are the next octets of it
+    literal_end,       // it is complete; the unit goes on
+    challenge,         // `octets`, decoded: answer(), respond() or cancel()
+    idling,            // IDLE has begun: what happens is told until end_idle()
+    idle_due,          // IDLE has lasted as long as it should: end_idle(), then begin it anew
+    start_tls,         // `response` is the tagged OK to STARTTLS: do the handshake, then call tls_started()
+    start_compression, // `octets` came behind the OK to COMPRESS and are deflate: take them, call compression_started()
+    error,             // `error`; of a tagged reply that cannot be read, `command` is what it ends
+    closed,            // the connection has ended
 };
 
-// What has happened. Its views are valid until the next call of next, prepare, commit or send.
+// What has happened. Its views are valid until the next call of next, prepare, commit or send; those of a challenge until
+// it is answered.
 struct client_event {
     client_event_kind kind = client_event_kind::need_input;
     imap::response response = {};
@@ -8091,6 +8581,8 @@ struct client_event {
     std::string_view octets = {};
     std::uint64_t octets_total = 0;
     mailwire::error error = {};
+    imap::violation violation = violation::none; // what is wrong with a response that is readable
+    std::uint32_t quirks = 0; // the deviations from the RFCs that were tolerated in it, bits of namespace quirks
 };
 
 // Which octets a literal of a FETCH or UIDFETCH response is: known when it begins.
@@ -8157,8 +8649,226 @@ inline std::optional<body_literal> body_literal_of(const response& r) {
 
 } // namespace mailwire::imap
 
+// ---- mailwire/core/tls_policy.hpp
+namespace mailwire {
+
+// Whether a login may travel over a connection that is not encrypted (RFC 8314).
+enum class tls_policy : std::uint8_t {
+    required, // only under TLS
+    optional, // in the clear too: what a listener learns is lost
+};
+
+} // namespace mailwire
+
+// ---- mailwire/core/total.hpp
+namespace mailwire::detail {
+
+// Whether every cell of a table names an action. A cell nobody wrote is Action::missing, and its table does not compile.
+template <typename Action, std::size_t Inputs, std::size_t States>
+constexpr bool is_total(const Action (&table)[Inputs][States]) {
+    for (const auto& row : table) {
+        for (const Action cell : row) {
+            if (cell == Action::missing) return false;
+        }
+    }
+    return true;
+}
+
+} // namespace mailwire::detail
+
+// ---- mailwire/imap/session/client_mode_table.hpp
+// What the connection of a client carries, as a table: [input][mode] -> action. A command may take it over for a while:
+// AUTHENTICATE (RFC 9051 6.2.2), IDLE (6.3.13), STARTTLS (6.2.1), COMPRESS (RFC 4978 3); nothing is sent behind those
+// before they are answered (RFC 9051 5.5).
+namespace mailwire::imap {
+
+enum class client_mode : std::uint8_t {
+    lines,              // commands and responses
+    exchange,           // AUTHENTICATE is in flight; the server's turn
+    challenged,         // AUTHENTICATE is in flight; the program's turn
+    asking_idle,        // IDLE is in flight; its "+" has not come
+    idling,             // the server tells what happens
+    ending_idle,        // DONE is said
+    asking_tls,         // STARTTLS is in flight
+    tls,                // the server has agreed: the handshake is due
+    asking_compression, // COMPRESS is in flight
+    compression,        // the server has agreed: from here on it is deflate
+};
+inline constexpr std::size_t client_modes = 10;
+
+enum class client_mode_input : std::uint8_t {
+    // What the program asks for.
+    send_command, // any that takes nothing over
+    send_authenticate,
+    send_response, // to a challenge, "*" included
+    send_idle,
+    send_done,
+    send_starttls,
+    send_compress,
+    tls_started,
+    compression_started,
+    // What the server sends.
+    go_ahead,     // the "+" that a literal waits for
+    continuation, // a "+" that no literal waits for
+    agreed,       // tagged OK to the command that has taken the connection over
+    refused,      // tagged NO or BAD to it
+    other,        // any other line
+};
+inline constexpr std::size_t client_mode_inputs = 14;
+
+enum class client_mode_action : std::uint8_t {
+    missing,
+    refuse,            // the call: misuse::wrong_state
+    wait,              // the call: misuse::busy, something has to be answered first
+    put,               // the command goes out
+    begin,             // the command or the response goes out; -> exchange
+    ask_idle,          // the command goes out; -> asking_idle
+    end_idle,          // DONE goes out; -> ending_idle
+    ask_tls,           // the command goes out; -> asking_tls
+    ask_compression,   // the command goes out; -> asking_compression
+    go_on,             // the literal goes out
+    take,              // the line is handed on
+    prompt,            // -> challenged
+    let_idle,          // -> idling
+    agree_tls,         // the line is handed on; -> tls
+    agree_compression, // the line is handed on; -> compression
+    finish,            // back to lines
+    stray,             // client_input::stray_continuation
+    never,             // cannot happen: no line is read
+};
+
+namespace detail {
+
+struct client_mode_cells {
+    using enum client_mode_action;
+    // clang-format off
+    static constexpr client_mode_action table[client_mode_inputs][client_modes] = {
+        //                         lines            exchange  challenged  asking_idle  idling    ending_idle  asking_tls  tls     ask.compression    compression
+        /* send_command        */ {put,             wait,     wait,       wait,        wait,     wait,        wait,       refuse, wait,              refuse},
+        /* send_authenticate   */ {begin,           wait,     wait,       wait,        wait,     wait,        wait,       refuse, wait,              refuse},
+        /* send_response       */ {refuse,          refuse,   begin,      refuse,      refuse,   refuse,      refuse,     refuse, refuse,            refuse},
+        /* send_idle           */ {ask_idle,        wait,     wait,       wait,        wait,     wait,        wait,       refuse, wait,              refuse},
+        /* send_done           */ {refuse,          refuse,   refuse,     wait,        end_idle, refuse,      refuse,     refuse, refuse,            refuse},
+        /* send_starttls       */ {ask_tls,         wait,     wait,       wait,        wait,     wait,        wait,       refuse, wait,              refuse},
+        /* send_compress       */ {ask_compression, wait,     wait,       wait,        wait,     wait,        wait,       refuse, wait,              refuse},
+        /* tls_started         */ {refuse,          refuse,   refuse,     refuse,      refuse,   refuse,      refuse,     finish, refuse,            refuse},
+        /* compression_started */ {refuse,          refuse,   refuse,     refuse,      refuse,   refuse,      refuse,     refuse, refuse,            finish},
+        /* go_ahead            */ {go_on,           never,    never,      never,       never,    never,       never,      never,  never,             never},
+        /* continuation        */ {stray,           prompt,   never,      let_idle,    stray,    stray,       stray,      never,  stray,             never},
+        /* agreed              */ {never,           finish,   never,      finish,      finish,   finish,      agree_tls,  never,  agree_compression, never},
+        /* refused             */ {never,           finish,   never,      finish,      finish,   finish,      finish,     never,  finish,            never},
+        /* other               */ {take,            take,     never,      take,        take,     take,        take,       never,  take,              never},
+    };
+    // clang-format on
+};
+static_assert(mailwire::detail::is_total(client_mode_cells::table));
+
+} // namespace detail
+
+constexpr client_mode_action action_of(client_mode mode, client_mode_input input) {
+    return detail::client_mode_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(mode)];
+}
+
+constexpr client_mode next_mode(client_mode mode, client_mode_action action) {
+    switch (action) {
+    case client_mode_action::begin:
+        return client_mode::exchange;
+    case client_mode_action::ask_idle:
+        return client_mode::asking_idle;
+    case client_mode_action::end_idle:
+        return client_mode::ending_idle;
+    case client_mode_action::ask_tls:
+        return client_mode::asking_tls;
+    case client_mode_action::ask_compression:
+        return client_mode::asking_compression;
+    case client_mode_action::prompt:
+        return client_mode::challenged;
+    case client_mode_action::let_idle:
+        return client_mode::idling;
+    case client_mode_action::agree_tls:
+        return client_mode::tls;
+    case client_mode_action::agree_compression:
+        return client_mode::compression;
+    case client_mode_action::finish:
+        return client_mode::lines;
+    case client_mode_action::missing:
+    case client_mode_action::refuse:
+    case client_mode_action::wait:
+    case client_mode_action::put:
+    case client_mode_action::go_on:
+    case client_mode_action::take:
+    case client_mode_action::stray:
+    case client_mode_action::never:
+        break;
+    }
+    return mode;
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/limits.hpp
+namespace mailwire::imap {
+
+// What a session accepts from its peer. A limit that is passed is a typed error with what came and what is allowed;
+// the session goes on behind the unit.
+struct limits {
+    // Octets of one unit without the octets of its streamed literals. The receive buffer is a limit as well; the smaller
+    // of the two counts. RFC 7162 4 asks a server for 8192; a response with an ENVELOPE may be longer.
+    std::uint64_t unit = 65536;
+
+    // The same of a client that has not logged in: a command of a stranger is short.
+    std::uint64_t unit_before_login = 8192;
+
+    // literal: up to so many octets a literal stays in the buffer and is part of the unit's values; a larger one is
+    // handed on in pieces. 4096 is what RFC 7888 5 lets a client send unasked.
+    std::uint64_t inline_literal = 4096;
+
+    // literal: what a client accepts in a response, and a server in an APPEND. 2 GiB: more than any server takes.
+    std::uint64_t literal = 1ULL << 31U;
+
+    // literal: octets in all literals of one command other than the message of an APPEND. Many small ones cost as much
+    // as a large one.
+    std::uint64_t command_literals = 65536;
+
+    // literal: the same before login: a name and a password.
+    std::uint64_t command_literals_before_login = 4096;
+
+    // literal: literals of one command. For each the server judges the command so far once more, before it lets it in.
+    std::uint16_t literals = 64;
+
+    // tag: octets of the tag of a command. The server repeats it in its answer; clients use a few.
+    std::uint16_t tag = 64;
+
+    // Nesting of body, search-key and the like. Real messages nest less than 20 deep; the stack pays for each level.
+    std::uint16_t depth = 64;
+
+    // Commands in a row that are no commands, before the server says BYE: a person's typing errors pass, a program that
+    // speaks another protocol does not. Fewer before authentication.
+    std::uint16_t bad_commands = 20;
+    std::uint16_t bad_commands_before_login = 3;
+
+    // Commands in all before login. A client needs about six; who goes on is looking for something else.
+    std::uint16_t commands_before_login = 50;
+
+    // Seconds a server gives a client for its login, from the greeting on and in all: who is nobody yet holds a
+    // connection no longer than that, whatever it sends.
+    std::uint32_t login_seconds = 60;
+
+    // Seconds of silence after which a server ends a session that has logged in. RFC 9051 5.4 asks for 1800 at least.
+    std::uint32_t idle_seconds = 1800;
+
+    // Seconds after which a client ends IDLE and begins it anew: RFC 9051 6.3.13 has 29 minutes.
+    std::uint32_t idle_anew_seconds = 28 * 60;
+
+    // Seconds of silence after which a client that waits for an answer gives up. A search may take minutes.
+    std::uint32_t answer_seconds = 300;
+};
+
+} // namespace mailwire::imap
+
 // ---- mailwire/imap/session/client_table.hpp
-// What an IMAP client session does in which state (RFC 9051 3). Everything that decides over states is here.
+// What an IMAP client session does in which state (RFC 9051 3), as a table: [input][state] -> action, one line an input,
+// one column a state. What the connection carries at the moment is client_mode_table.hpp. docs/imap-states.md draws both.
 namespace mailwire::imap {
 
 // The states of RFC 9051 3, with what lies before and behind them.
@@ -8177,209 +8887,120 @@ enum class client_input : std::uint8_t {
     // What the server sends.
     greeting_ok,
     greeting_preauth,
+    preauth_in_clear, // PREAUTH where TLS is required and has not begun
     greeting_bye,
     greeting_other,     // a first line that is no greeting
+    late_greeting,      // a greeting that is not the first line
     data,               // untagged data or an untagged status but BYE
     bye,                // untagged BYE
-    continuation,       // the "+" a literal waits for
-    stray_continuation, // a "+" nothing waits for
-    done,               // the tagged reply to a command that changes no state
-    logged_in,          // tagged OK to LOGIN
+    stray_continuation, // a "+" that nothing waits for
+    done,               // a tagged reply that changes no state
+    logged_in,          // tagged OK to LOGIN, AUTHENTICATE
+    unproven,           // the same, before the server has proved what its mechanism asks for
     selected,           // tagged OK to SELECT, EXAMINE
-    deselected,         // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
+    deselected,         // tagged OK to CLOSE, UNSELECT; tagged NO or BAD to SELECT, EXAMINE; OK with CLOSED unasked
+    unauthenticated,    // tagged OK to UNAUTHENTICATE
     unknown_tag,        // a tagged reply to no command in flight
-    end,                // the connection has ended
+    before_tls,         // octets between the agreement on TLS and its handshake
+    no_end,             // a literal of more octets than there are numbers
+    end,                // of the connection, between units
+    cut,                // of the connection, inside a unit
+    late,               // an answer has not come in time
     // What the program asks for.
     command_any,               // CAPABILITY, NOOP, LOGOUT
-    command_not_authenticated, // LOGIN
+    command_not_authenticated, // LOGIN, AUTHENTICATE, STARTTLS
+    command_before_selection,  // ENABLE
     command_authenticated,     // SELECT, LIST, APPEND ...
     command_selected,          // FETCH, STORE ...
 };
-inline constexpr std::size_t client_inputs = 18;
+inline constexpr std::size_t client_inputs = 26;
 
 enum class client_action : std::uint8_t {
-    deliver,          // hand it to the program
-    send,             // put the command out
-    refuse,           // misuse::wrong_state: nothing happens
-    bad_greeting,     // errc::unexpected_greeting, for good
-    bad_response,     // errc::unexpected_response, for good
-    bad_continuation, // errc::unexpected_continuation, for good
-    bad_tag,          // errc::unknown_tag, for good
-    end,              // the end, in order
-    cut_off,          // errc::truncated when a unit was under way, else the end
-    repeat,           // say again how it ended
-};
-
-struct client_cell {
-    client_action action;
-    client_state next;
+    missing,
+    refuse,  // the call: misuse::wrong_state
+    put,     // the command goes out
+    take,    // the line is handed on
+    greet,   // the line is handed on; -> not_authenticated
+    admit,   // the line is handed on; -> authenticated
+    open,    // the line is handed on; -> selected
+    leave,   // the line is handed on; -> authenticated, no mailbox is selected
+    go_back, // the line is handed on; -> not_authenticated
+    part,    // the line is handed on; -> logged_out
+    over,    // -> closed
+    fail,    // -> failed, with an error that stays
+    stay,    // nothing changes any more
+    never,   // cannot happen: no line is read, nothing is waited for
 };
 
 namespace detail {
 
-using client_row = std::array<client_cell, client_inputs>;
-
-// A row a state, a cell an input, in the order of the enumerations.
-constexpr std::array<client_row, client_states> make_client_table() {
+struct client_cells {
     using enum client_action;
-    using s = client_state;
-    return {{
-        client_row{{
-            // greeting
-            {deliver, s::not_authenticated}, // greeting_ok
-            {deliver, s::authenticated},     // greeting_preauth
-            {deliver, s::logged_out},        // greeting_bye
-            {bad_greeting, s::failed},       // greeting_other
-            {bad_greeting, s::failed},       // data
-            {bad_greeting, s::failed},       // bye
-            {bad_greeting, s::failed},       // continuation
-            {bad_greeting, s::failed},       // stray_continuation
-            {bad_greeting, s::failed},       // done
-            {bad_greeting, s::failed},       // logged_in
-            {bad_greeting, s::failed},       // selected
-            {bad_greeting, s::failed},       // deselected
-            {bad_greeting, s::failed},       // unknown_tag
-            {cut_off, s::closed},            // end
-            {refuse, s::greeting},           // command_any
-            {refuse, s::greeting},           // command_not_authenticated
-            {refuse, s::greeting},           // command_authenticated
-            {refuse, s::greeting},           // command_selected
-        }},
-        client_row{{
-            // not_authenticated
-            {bad_response, s::failed},       // greeting_ok
-            {bad_response, s::failed},       // greeting_preauth
-            {bad_response, s::failed},       // greeting_bye
-            {bad_response, s::failed},       // greeting_other
-            {deliver, s::not_authenticated}, // data
-            {deliver, s::logged_out},        // bye
-            {deliver, s::not_authenticated}, // continuation
-            {bad_continuation, s::failed},   // stray_continuation
-            {deliver, s::not_authenticated}, // done
-            {deliver, s::authenticated},     // logged_in
-            {bad_response, s::failed},       // selected
-            {bad_response, s::failed},       // deselected
-            {bad_tag, s::failed},            // unknown_tag
-            {cut_off, s::closed},            // end
-            {send, s::not_authenticated},    // command_any
-            {send, s::not_authenticated},    // command_not_authenticated
-            {refuse, s::not_authenticated},  // command_authenticated
-            {refuse, s::not_authenticated},  // command_selected
-        }},
-        client_row{{
-            // authenticated
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::authenticated},   // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::authenticated},   // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::authenticated},   // done
-            {deliver, s::authenticated},   // logged_in
-            {deliver, s::selected},        // selected
-            {deliver, s::authenticated},   // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {send, s::authenticated},      // command_any
-            {refuse, s::authenticated},    // command_not_authenticated
-            {send, s::authenticated},      // command_authenticated
-            {refuse, s::authenticated},    // command_selected
-        }},
-        client_row{{
-            // selected
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::selected},        // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::selected},        // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::selected},        // done
-            {deliver, s::selected},        // logged_in
-            {deliver, s::selected},        // selected
-            {deliver, s::authenticated},   // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {send, s::selected},           // command_any
-            {refuse, s::selected},         // command_not_authenticated
-            {send, s::selected},           // command_authenticated
-            {send, s::selected},           // command_selected
-        }},
-        client_row{{
-            // logged_out
-            {bad_response, s::failed},     // greeting_ok
-            {bad_response, s::failed},     // greeting_preauth
-            {bad_response, s::failed},     // greeting_bye
-            {bad_response, s::failed},     // greeting_other
-            {deliver, s::logged_out},      // data
-            {deliver, s::logged_out},      // bye
-            {deliver, s::logged_out},      // continuation
-            {bad_continuation, s::failed}, // stray_continuation
-            {deliver, s::logged_out},      // done
-            {deliver, s::logged_out},      // logged_in
-            {deliver, s::logged_out},      // selected
-            {deliver, s::logged_out},      // deselected
-            {bad_tag, s::failed},          // unknown_tag
-            {cut_off, s::closed},          // end
-            {refuse, s::logged_out},       // command_any
-            {refuse, s::logged_out},       // command_not_authenticated
-            {refuse, s::logged_out},       // command_authenticated
-            {refuse, s::logged_out},       // command_selected
-        }},
-        client_row{{
-            // closed
-            {end, s::closed},    // greeting_ok
-            {end, s::closed},    // greeting_preauth
-            {end, s::closed},    // greeting_bye
-            {end, s::closed},    // greeting_other
-            {end, s::closed},    // data
-            {end, s::closed},    // bye
-            {end, s::closed},    // continuation
-            {end, s::closed},    // stray_continuation
-            {end, s::closed},    // done
-            {end, s::closed},    // logged_in
-            {end, s::closed},    // selected
-            {end, s::closed},    // deselected
-            {end, s::closed},    // unknown_tag
-            {end, s::closed},    // end
-            {refuse, s::closed}, // command_any
-            {refuse, s::closed}, // command_not_authenticated
-            {refuse, s::closed}, // command_authenticated
-            {refuse, s::closed}, // command_selected
-        }},
-        client_row{{
-            // failed
-            {repeat, s::failed}, // greeting_ok
-            {repeat, s::failed}, // greeting_preauth
-            {repeat, s::failed}, // greeting_bye
-            {repeat, s::failed}, // greeting_other
-            {repeat, s::failed}, // data
-            {repeat, s::failed}, // bye
-            {repeat, s::failed}, // continuation
-            {repeat, s::failed}, // stray_continuation
-            {repeat, s::failed}, // done
-            {repeat, s::failed}, // logged_in
-            {repeat, s::failed}, // selected
-            {repeat, s::failed}, // deselected
-            {repeat, s::failed}, // unknown_tag
-            {repeat, s::failed}, // end
-            {refuse, s::failed}, // command_any
-            {refuse, s::failed}, // command_not_authenticated
-            {refuse, s::failed}, // command_authenticated
-            {refuse, s::failed}, // command_selected
-        }},
-    }};
-}
+    // clang-format off
+    static constexpr client_action table[client_inputs][client_states] = {
+        //                               greeting  not_auth.  auth.    selected  logged_out  closed  failed
+        /* greeting_ok               */ {greet,    never,     never,   never,    never,      never,  never},
+        /* greeting_preauth          */ {admit,    never,     never,   never,    never,      never,  never},
+        /* preauth_in_clear          */ {fail,     never,     never,   never,    never,      never,  never},
+        /* greeting_bye              */ {part,     never,     never,   never,    never,      never,  never},
+        /* greeting_other            */ {fail,     never,     never,   never,    never,      never,  never},
+        /* late_greeting             */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* data                      */ {never,    take,      take,    take,     take,       never,  never},
+        /* bye                       */ {never,    part,      part,    part,     take,       never,  never},
+        /* stray_continuation        */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* done                      */ {never,    take,      take,    take,     take,       never,  never},
+        /* logged_in                 */ {never,    admit,     take,    take,     take,       never,  never},
+        /* unproven                  */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* selected                  */ {never,    fail,      open,    open,     take,       never,  never},
+        /* deselected                */ {never,    take,      leave,   leave,    take,       never,  never},
+        /* unauthenticated           */ {never,    take,      go_back, go_back,  take,       never,  never},
+        /* unknown_tag               */ {never,    fail,      fail,    fail,     fail,       never,  never},
+        /* before_tls                */ {never,    fail,      never,   never,    never,      never,  never},
+        /* no_end                    */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* end                       */ {over,     over,      over,    over,     over,       stay,   stay},
+        /* cut                       */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* late                      */ {fail,     fail,      fail,    fail,     fail,       never,  never},
+        /* command_any               */ {refuse,   put,       put,     put,      refuse,     refuse, refuse},
+        /* command_not_authenticated */ {refuse,   put,       refuse,  refuse,   refuse,     refuse, refuse},
+        /* command_before_selection  */ {refuse,   refuse,    put,     refuse,   refuse,     refuse, refuse},
+        /* command_authenticated     */ {refuse,   refuse,    put,     put,      refuse,     refuse, refuse},
+        /* command_selected          */ {refuse,   refuse,    refuse,  put,      refuse,     refuse, refuse},
+    };
+    // clang-format on
+};
+static_assert(mailwire::detail::is_total(client_cells::table));
 
 } // namespace detail
 
-inline constexpr auto client_table = detail::make_client_table();
+constexpr client_action action_of(client_state state, client_input input) {
+    return detail::client_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
 
-constexpr client_cell client_next(client_state state, client_input input) {
-    return client_table[static_cast<std::size_t>(state)][static_cast<std::size_t>(input)];
+constexpr client_state next_state(client_state state, client_action action) {
+    switch (action) {
+    case client_action::greet:
+    case client_action::go_back:
+        return client_state::not_authenticated;
+    case client_action::admit:
+    case client_action::leave:
+        return client_state::authenticated;
+    case client_action::open:
+        return client_state::selected;
+    case client_action::part:
+        return client_state::logged_out;
+    case client_action::over:
+        return client_state::closed;
+    case client_action::fail:
+        return client_state::failed;
+    case client_action::missing:
+    case client_action::refuse:
+    case client_action::put:
+    case client_action::take:
+    case client_action::stay:
+    case client_action::never:
+        break;
+    }
+    return state;
 }
 
 } // namespace mailwire::imap
@@ -8391,7 +9012,9 @@ namespace mailwire::imap {
 struct in_flight {
     std::uint32_t number = 0;
     command_effect effect = command_effect::none;
-    std::uint64_t received = 0; // octets that had come from the server before
+    bool keeps_message_numbers = false;
+    std::uint32_t switches_on = 0; // modes, when it succeeds
+    std::uint64_t received = 0;    // octets that had come from the server before
 };
 
 namespace detail {
@@ -8419,7 +9042,7 @@ inline std::string_view leading_tag(std::string_view unit) {
     const char* end = skip_class<tag_char>(unit.data(), unit.data() + unit.size());
     const auto size = static_cast<std::size_t>(end - unit.data());
     const bool ends = size != unit.size() && (*end == ' ' || *end == '\r' || *end == '\n');
-    return unit.substr(0, ends ? size : 0);
+    return head_of(unit, ends ? size : 0);
 }
 
 // The commands in flight, oldest first, in storage of the caller.
@@ -8431,10 +9054,8 @@ public:
     bool full() const { return count_ == storage_.size(); }
     const in_flight& operator[](std::size_t i) const { return storage_[i]; }
 
-    // Requires: not full. `received`: the octets that have come from the server up to now.
-    void add(std::uint32_t number, command_effect effect, std::uint64_t received) {
-        storage_[count_++] = {number, effect, received};
-    }
+    // Requires: not full.
+    void add(const in_flight& command) { storage_[count_++] = command; }
     void take(std::size_t i) {
         for (; i + 1 != count_; ++i)
             storage_[i] = storage_[i + 1];
@@ -8453,20 +9074,58 @@ public:
         return count_;
     }
 
-    bool holds(std::uint32_t number) const {
+    bool holds(std::uint32_t number) const { return index_of(number) != count_; }
+    // The index of the command with this number, or size().
+    std::size_t index_of(std::uint32_t number) const {
+        std::size_t i = 0;
+        while (i != count_ && storage_[i].number != number)
+            ++i;
+        return i;
+    }
+    bool oldest_is(command_effect effect) const { return count_ != 0 && storage_[0].effect == effect; }
+    bool has(command_effect effect) const {
         for (const in_flight& c : storage_.first(count_)) {
-            if (c.number == number) return true;
+            if (c.effect == effect) return true;
         }
         return false;
     }
-    bool selecting() const {
+    // Whether no message number can change before all of them are answered (RFC 9051 5.5).
+    bool keep_message_numbers() const {
         for (const in_flight& c : storage_.first(count_)) {
-            if (c.effect == command_effect::selects) return true;
+            if (!c.keeps_message_numbers) return false;
         }
-        return false;
+        return true;
+    }
+    // The state when all of them have succeeded: what may be sent behind them goes by it.
+    client_state foreseen(client_state state) const {
+        if (state > client_state::selected) return state; // nothing is sent any more
+        for (const in_flight& c : storage_.first(count_))
+            state = after(c.effect, state);
+        return state;
     }
 
 private:
+    static client_state after(command_effect effect, client_state state) {
+        switch (effect) {
+        case command_effect::logs_in:
+        case command_effect::authenticates:
+        case command_effect::deselects:
+            return client_state::authenticated;
+        case command_effect::selects:
+            return client_state::selected;
+        case command_effect::unauthenticates:
+            return client_state::not_authenticated;
+        case command_effect::logs_out:
+            return client_state::logged_out;
+        case command_effect::none:
+        case command_effect::idles:
+        case command_effect::starts_tls:
+        case command_effect::compresses:
+            break;
+        }
+        return state;
+    }
+
     std::span<in_flight> storage_;
     std::size_t count_ = 0;
 };
@@ -8475,66 +9134,739 @@ private:
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/session/offers.hpp
+// ---- mailwire/imap/session/client_options.hpp
 namespace mailwire::imap {
 
-// What of a server's capabilities a client session acts on. What a program wants to know besides comes to it with the
-// capability data.
-enum class offer : std::uint8_t {
-    imap4rev1,
-    imap4rev2,
-    literal_plus,   // RFC 7888
-    literal_minus,  // RFC 7888
-    login_disabled, // RFC 9051 6.2.3
+// The storage a client session works in, lent by the caller for the session's life.
+struct client_buffers {
+    std::span<char> in;              // at least as large as the longest unit
+    std::span<char> out;             // commands not yet sent
+    std::span<token> tape;           // half as many tokens as `in` has octets always suffice
+    std::span<std::uint32_t> elided; // streamed literals of one response
+    std::span<in_flight> commands;   // commands in flight
 };
 
-class offers {
-public:
-    constexpr bool has(offer o) const { return (bits_ & bit(o)) != 0; }
-    constexpr bool known() const { return known_; }
+// Storage of the usual sizes, for those who do not want to choose.
+template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t Commands = 16> struct client_storage {
+    std::array<char, In> in;
+    std::array<char, Out> out;
+    std::array<token, In / 2> tape;
+    std::array<std::uint32_t, 32> elided;
+    std::array<in_flight, Commands> commands;
 
-    // Replaces what was known by a list of capabilities (RFC 9051 7.2.2).
-    void replace(const seq_of<text>& capabilities) {
-        *this = {};
-        known_ = true;
-        for (const text& name : capabilities) {
-            for (std::size_t i = 0; i != names.size(); ++i) {
-                if (name.equal_ignoring_case(names[i])) bits_ |= bit(static_cast<offer>(i));
-            }
-        }
-    }
+    client_buffers buffers() { return {in, out, tape, elided, commands}; }
+};
 
-private:
-    static constexpr std::array<std::string_view, 5> names{"IMAP4rev1", "IMAP4rev2", "LITERAL+", "LITERAL-",
-                                                           "LOGINDISABLED"};
-    static constexpr std::uint32_t bit(offer o) { return 1U << static_cast<unsigned>(o); }
+struct client_options {
+    imap::limits limits = {};
+    bool secure = false; // the connection is encrypted from its start
 
-    std::uint32_t bits_ = 0;
-    bool known_ = false;
+    // Whether logins are refused before TLS, and a server that says PREAUTH before it is an impostor (RFC 9051 7.1.4).
+    tls_policy tls = tls_policy::required;
+
+    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
+};
+
+// What became of a command: its number, which the event `done` names, or why it was not sent.
+struct sent_command {
+    misuse fault = misuse::none;
+    std::uint32_t number = 0;
+
+    explicit operator bool() const { return fault == misuse::none; }
 };
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/session/put_unit.hpp
+// ---- mailwire/sasl/mechanism_set.hpp
+// Which mechanisms a server offers, as far as they are among those of this folder.
+
+namespace mailwire::sasl {
+
+// The names of the mechanisms of this folder, the strongest first: what a client that has a password should try before
+// the next one.
+inline constexpr std::array<std::string_view, 9> mechanism_names{
+    "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "EXTERNAL", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN", "ANONYMOUS"};
+
+// Whether a name is one of them, in any case.
+constexpr bool is_known_mechanism(std::string_view name) {
+    for (const std::string_view known : mechanism_names) {
+        if (equal_ignoring_case(known, name)) return true;
+    }
+    return false;
+}
+
+class mechanism_set {
+public:
+    // Notes a mechanism; one that is not of this folder is passed over. Names are compared in any case.
+    constexpr void add(std::string_view name) { bits_ |= bit_of(name); }
+
+    // Whether it has been noted; of a name that is not of this folder nothing is known.
+    constexpr bool has(std::string_view name) const { return (bits_ & bit_of(name)) != 0; }
+
+    constexpr bool empty() const { return bits_ == 0; }
+
+    friend constexpr bool operator==(const mechanism_set&, const mechanism_set&) = default;
+
+private:
+    static constexpr std::uint32_t bit_of(std::string_view name) {
+        for (std::size_t i = 0; i != mechanism_names.size(); ++i) {
+            if (equal_ignoring_case(mechanism_names[i], name)) return 1U << i;
+        }
+        return 0;
+    }
+
+    std::uint32_t bits_ = 0;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/imap/session/capability_set.hpp
+namespace mailwire::imap {
+
+namespace detail {
+
+// What a session itself acts on, beside what the extensions of its profile are called.
+inline constexpr std::array<std::string_view, 13> base_capabilities{
+    "IMAP4rev1", "IMAP4rev2", "LITERAL+", "LITERAL-",  "LOGINDISABLED", "STARTTLS", "SASL-IR",
+    "IDLE",      "ENABLE",    "UNSELECT", "NAMESPACE", "MOVE",          "UIDPLUS"};
+
+// Commands that IMAP4rev2 has, and a server of revision 1 only where it says so (RFC 9051, appendix E).
+struct later_command {
+    std::string_view word;
+    std::string_view capability;
+};
+inline constexpr std::array<later_command, 7> later_commands{{{"IDLE", "IDLE"},
+                                                              {"ENABLE", "ENABLE"},
+                                                              {"NAMESPACE", "NAMESPACE"},
+                                                              {"UNSELECT", "UNSELECT"},
+                                                              {"MOVE", "MOVE"},
+                                                              {"UID MOVE", "MOVE"},
+                                                              {"UID EXPUNGE", "UIDPLUS"}}};
+
+// Calls `use` with each extension of a profile that has a capability, from the innermost out.
+template <typename Part, typename Use> constexpr void for_each_extension(Use& use) {
+    if constexpr (requires { typename Part::parts; }) {
+        [&]<typename... Parts>(pegtl::type_list<Parts...>) {
+            (for_each_extension<Parts>(use), ...);
+        }(typename Part::parts{});
+        if constexpr (requires { Part::capability; }) use.template operator()<Part>();
+    }
+}
+
+template <typename Profile> constexpr std::size_t count_extensions() {
+    std::size_t count = 0;
+    const auto use = [&count]<typename Extension>() { ++count; };
+    for_each_extension<Profile>(use);
+    return count;
+}
+
+// All the names a session of this profile knows. A name may be among them twice: the first one counts.
+template <typename Profile> constexpr auto make_capability_names() {
+    std::array<std::string_view, base_capabilities.size() + count_extensions<Profile>()> names{};
+    std::size_t at = 0;
+    for (const std::string_view name : base_capabilities)
+        names[at++] = name;
+    const auto use = [&]<typename Extension>() { names[at++] = Extension::capability; };
+    for_each_extension<Profile>(use);
+    return names;
+}
+template <typename Profile> inline constexpr auto capability_names = make_capability_names<Profile>();
+
+// The place of a name; the number of them for one that no profile knows.
+template <typename Profile> constexpr std::size_t capability_index(std::string_view name) {
+    const auto& names = capability_names<Profile>;
+    for (std::size_t i = 0; i != names.size(); ++i) {
+        if (equal_ignoring_case(names[i], name)) return i;
+    }
+    return names.size();
+}
+
+} // namespace detail
+
+// What a server announces, as far as its profile knows it. What a program wants to know besides comes to it with the
+// capability data.
+template <typename Profile> class capability_set {
+public:
+    // Whether anything has been announced since the session began, or since TLS or a login made it void.
+    bool known() const { return known_; }
+
+    // capabilities.has<"IDLE">(); an extension is asked for by its own name for it.
+    template <fixed_string Name> bool has() const {
+        constexpr std::size_t i = detail::capability_index<Profile>(Name.view());
+        static_assert(i != detail::capability_names<Profile>.size(),
+                      "no extension of this profile has this capability");
+        return bits_.test(i);
+    }
+    bool has(std::string_view name) const {
+        const std::size_t i = detail::capability_index<Profile>(name);
+        return i != bits_.size() && bits_.test(i);
+    }
+
+    // The mechanisms of AUTHENTICATE ("AUTH=").
+    const sasl::mechanism_set& mechanisms() const { return mechanisms_; }
+
+    // How a client may send a literal. A server is not to offer both LITERAL+ and LITERAL-; where one does, what both
+    // allow is safe (RFC 7888 5). IMAP4rev2 has what LITERAL- offers (RFC 9051 4.3).
+    literal_form literals() const {
+        if (has<"LITERAL-">()) return literal_form::minus;
+        if (has<"LITERAL+">()) return literal_form::plus;
+        return has<"IMAP4rev2">() ? literal_form::minus : literal_form::synchronizing;
+    }
+
+    // Replaces what was known (RFC 9051 7.2.2).
+    void replace(const seq_of<text>& announced) {
+        *this = {};
+        known_ = true;
+        for (const text& name : announced)
+            add(name);
+    }
+
+private:
+    void add(const text& name) {
+        constexpr std::string_view auth = "AUTH=";
+        const std::string_view spelled = name.spelled();
+        if (spelled.size() > auth.size() && equal_ignoring_case(head_of(spelled, auth.size()), auth)) {
+            mechanisms_.add(tail_of(spelled, auth.size()));
+        }
+        const std::size_t i = detail::capability_index<Profile>(spelled);
+        if (i != bits_.size()) bits_.set(i);
+    }
+
+    std::bitset<detail::capability_names<Profile>.size()> bits_;
+    sasl::mechanism_set mechanisms_;
+    bool known_ = false;
+};
+
+// What a session has to know of a command before it sends or delivers it.
+struct command_facts {
+    legal_in legal = legal_in::any;
+    command_effect effect = command_effect::none;
+    bool keeps_message_numbers = false;
+    std::string_view capability = {}; // without which it is not known; empty: every server has it
+    bool in_revision_2 = false;       // a server of revision 2 has it without that capability
+};
+
+namespace detail {
+
+template <typename Extension, typename Command> constexpr bool has_alternative() {
+    return []<typename... Alts>(pegtl::type_list<Alts...>) {
+        return (std::is_same_v<Alts, Command> || ...);
+    }(all_alternatives_of<Extension>{});
+}
+
+} // namespace detail
+
+template <typename Profile, typename Command> constexpr command_facts facts_of() {
+    command_facts facts{Command::legal, effect_of<Command>(), keeps_message_numbers<Command>()};
+    // The profile's outer parts come last: what only holds others together is no extension of its own.
+    const auto use = [&facts]<typename Extension>() {
+        const bool revision = Extension::capability == "IMAP4rev1" || Extension::capability == "IMAP4rev2";
+        const bool holds = detail::has_alternative<Extension, Command>();
+        if (holds && !revision && facts.capability.empty()) facts.capability = Extension::capability;
+    };
+    detail::for_each_extension<Profile>(use);
+    for (const auto& later : detail::later_commands) {
+        if (later.word != Command::word::text) continue;
+        facts.capability = later.capability;
+        facts.in_revision_2 = true;
+    }
+    return facts;
+}
+
+// Whether a server with these capabilities has the command. Where nothing is known, only what every server has.
+template <typename Profile> bool is_offered(const command_facts& facts, const capability_set<Profile>& capabilities) {
+    if (facts.capability.empty() || capabilities.has(facts.capability)) return true;
+    return facts.in_revision_2 && capabilities.template has<"IMAP4rev2">();
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/modes.hpp
 namespace mailwire::imap::detail {
 
-// Puts one unit into the outbox, or several that belong together: what `write` writes, wholly or not at all. `write`
-// returns a misuse. Where the answer is not misuse::none, the outbox is as it was; only octets that were partly sent may
-// have moved to the front of its storage. Requires: the outbox has no stop.
-template <typename Write> misuse put_unit(outbox& out, Write write) {
-    static_assert(std::is_trivially_copyable_v<outbox>);
-    // An image and no copy: a copy may leave out the octets between members.
-    alignas(outbox) std::array<std::byte, sizeof(outbox)> before;
-    const char* front = out.output().data();
-    std::memcpy(before.data(), &out, sizeof out);
-    out.begin_unit();
-    const bool moved = !out.output().empty() && out.output().data() != front;
-    if (moved) std::memcpy(before.data(), &out, sizeof out);
-    const misuse fault = write();
-    if (fault == misuse::none && out.end_unit()) return misuse::none;
-    std::memcpy(static_cast<void*>(&out), before.data(), sizeof out);
-    return fault == misuse::none ? misuse::no_room : fault;
+// The modes that an extension of the profile has under this name, bits of namespace modes; none for a name that cannot be
+// enabled, or that the profile does not know.
+template <typename Profile> std::uint32_t mode_of(std::string_view capability) {
+    std::uint32_t modes = 0;
+    const auto use = [&]<typename Extension>() {
+        if constexpr (requires { Extension::enables; }) {
+            if (equal_ignoring_case(Extension::capability, capability)) modes |= Extension::enables;
+        }
+    };
+    for_each_extension<Profile>(use);
+    return modes;
 }
+
+// What the names in ENABLED switch on (RFC 9051 7.2.1).
+template <typename Profile> std::uint32_t enabled_by(const seq_of<text>& capabilities) {
+    std::uint32_t modes = 0;
+    for (const text& name : capabilities)
+        modes |= mode_of<Profile>(name.spelled());
+    return modes;
+}
+
+// The modes in force, bits of namespace modes. A server of revision 2 alone has nothing to enable (RFC 9051, appendix A).
+template <typename Profile>
+std::uint32_t modes_in_force(std::uint32_t enabled, const capability_set<Profile>& announced) {
+    const bool only_rev2 = announced.template has<"IMAP4rev2">() && !announced.template has<"IMAP4rev1">();
+    return enabled | (only_rev2 ? modes::rev2 | modes::utf8 : 0U);
+}
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/write.hpp
+// Whole units into a sink, without a session. Each answers misuse::bad_value when a value has octets its place cannot
+// carry and misuse::no_room when the sink is not ok; what the sink then holds is no unit. Where the sink has stops, the
+// output pauses there: for the "+" of the peer, or for the octets of a streamed literal.
+namespace mailwire::imap {
+
+namespace detail {
+
+template <typename Alt, typename... Known> constexpr bool is_among(pegtl::type_list<Known...>) {
+    return (std::is_same_v<Alt, Known> || ...);
+}
+
+// Writes what was read as an alternative that Profile has and the library has not.
+template <typename Profile> bool write_own(writer& out, std::uint32_t id, cursor tokens) {
+    const auto write_one = [&]<typename Alt>(pegtl::type_list<Alt>) {
+        if constexpr (is_among<Alt>(all_alternatives_of<everything>{})) {
+            return false;
+        } else {
+            if (id != id_of<Alt>) return false;
+            out.put(Alt::read(tokens));
+            return true;
+        }
+    };
+    return [&]<typename... Alts>(pegtl::type_list<Alts...>) {
+        bool found = false;
+        (void)((found = write_one(pegtl::type_list<Alts>{})) || ...);
+        return found;
+    }(all_alternatives_of<Profile>{});
+}
+
+template <typename Profile> constexpr writer::write_own own_writer() {
+    if constexpr (std::is_same_v<Profile, everything>) {
+        return nullptr;
+    } else {
+        return &write_own<Profile>;
+    }
+}
+
+template <typename Profile, sink Sink, typename WriteUnit>
+misuse write_unit(Sink& to, const write_options& options, WriteUnit&& write_one) {
+    writer out(to, options, own_writer<Profile>());
+    write_one(out);
+    out.raw("\r\n");
+    if (out.fault() != misuse::none) return out.fault();
+    return to.ok() ? misuse::none : misuse::no_room;
+}
+
+inline write_options from_server(write_options options) {
+    options.from = side::server;
+    return options;
+}
+
+} // namespace detail
+
+// tag SP command CRLF. RFC 9051 9, command.
+template <typename Profile = everything, sink Sink, alternative Command>
+misuse write_command(Sink& to, std::string_view tag, const Command& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(tag).sp().put(value); });
+}
+template <typename Profile = everything, sink Sink>
+misuse write_command(Sink& to, const command& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(value.tag()).sp().put(value.value()); });
+}
+
+// "*" SP data CRLF. RFC 9051 9, response-data.
+template <typename Profile = everything, sink Sink, alternative Data>
+misuse write_data(Sink& to, const Data& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, detail::from_server(options),
+                                       [&](writer& out) { out.raw("* ").put(value); });
+}
+
+// "*" SP status CRLF, also for a greeting. RFC 9051 9, resp-cond-state, resp-cond-auth, resp-cond-bye.
+template <typename Profile = everything, sink Sink>
+misuse write_status(Sink& to, const status_response& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, detail::from_server(options),
+                                       [&](writer& out) { value.write(out.raw("* ")); });
+}
+
+// tag SP status CRLF. RFC 9051 9, response-tagged.
+template <typename Profile = everything, sink Sink>
+misuse write_tagged(Sink& to, std::string_view tag, const status_response& value, const write_options& options = {}) {
+    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
+        out.require(value.condition == condition::ok || value.condition == condition::no ||
+                    value.condition == condition::bad);
+        value.write(out.tag(tag).sp());
+    });
+}
+
+// "+" SP text CRLF. RFC 9051 9, continue-req.
+template <sink Sink> misuse write_continuation(Sink& to, std::string_view text, const write_options& options = {}) {
+    return detail::write_unit<everything>(to, detail::from_server(options),
+                                          [&](writer& out) { out.raw("+ ").human(text); });
+}
+
+// A response as it was read, from its values: a proxy's way. Unknown data goes through as it came.
+template <typename Profile = everything, sink Sink>
+misuse write_response(Sink& to, const response& value, const write_options& options = {}) {
+    switch (value.kind()) {
+    case response_kind::continuation:
+        return write_continuation(to, value.continuation(), options);
+    case response_kind::tagged:
+        return write_tagged<Profile>(to, value.tag(), value.status(), options);
+    case response_kind::status:
+        return write_status<Profile>(to, value.status(), options);
+    case response_kind::data:
+        break;
+    }
+    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
+        out.raw("* ");
+        if (!value.has_number()) {
+            out.put(value.data<slot::response_data>());
+        } else if (visit<everything>(value.data<slot::counted_data>(), [](const auto&) {})) {
+            out.put(value.data<slot::counted_data>());
+        } else {
+            out.put(value.data<slot::message_data>());
+        }
+    });
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/server_facts.hpp
+namespace mailwire::imap {
+
+// What a client session knows of its server. All of it is forgotten when TLS begins (RFC 9051 6.2.1).
+template <typename Profile> class server_facts {
+public:
+    const capability_set<Profile>& capabilities() const { return capabilities_; }
+    const mailbox_facts& mailbox() const { return mailbox_; }
+
+    // Those in force, bits of namespace modes.
+    std::uint32_t modes() const { return detail::modes_in_force(enabled_, capabilities_); }
+    bool has_mode(std::uint32_t mode) const { return (modes() & mode) != 0; }
+
+    // How its responses read. Before it has said what it is, UTF-8 is no fault.
+    dialect reading() const {
+        dialect d;
+        d.utf8 = !capabilities_.known() || has_mode(modes::utf8);
+        return d;
+    }
+    // How commands to it are written.
+    write_options writing() const {
+        return {side::client, capabilities_.literals(), has_mode(modes::utf8), !has_mode(modes::uidonly)};
+    }
+
+    // Untagged data, an untagged status, the greeting.
+    violation learn(const response& r) {
+        if (r.kind() == response_kind::data) return learn_data(r);
+        const status_response status = r.status();
+        learn_capabilities(status);
+        return mailbox_.learn(status);
+    }
+
+    // A tagged reply. `switched_on`: the modes its command switches on when it succeeds.
+    void settle(const status_response& status, std::uint32_t switched_on) {
+        learn_capabilities(status);
+        if (status.condition == condition::ok) enabled_ |= switched_on;
+        (void)mailbox_.settle(status);
+    }
+
+    // What comes now is of another mailbox. From a server that says when the old one is closed, it is not before that
+    // (RFC 9051 7.1, CLOSED; RFC 7162 3.2.11).
+    void begin_opening(bool another_is_selected) {
+        if (opening_ || (another_is_selected && has_mode(modes::rev2 | modes::qresync))) return;
+        close_mailbox();
+        opening_ = true;
+    }
+    void end_opening(bool ok) {
+        if (!opening_ || !ok) close_mailbox();
+        opening_ = false;
+    }
+    // CLOSED, CLOSE, UNSELECT.
+    void close_mailbox() { mailbox_ = {}; }
+    void note_closed(bool selecting) {
+        close_mailbox();
+        opening_ = selecting;
+    }
+
+    // Another login, another user, may have others (RFC 9051 7.1, RFC 8437 3).
+    void forget_capabilities() { capabilities_ = {}; }
+    void unauthenticate() { *this = {}; }
+
+private:
+    violation learn_data(const response& r) {
+        if (r.is<fetch_data>()) return judge(learn_fetch(r.as<fetch_data>()), true);
+        if (r.is<exists>()) return mailbox_.learn(r.as<exists>());
+        if (r.is<expunge_data>()) return judge(mailbox_.learn(r.as<expunge_data>()), true);
+        if (r.is<vanished_data>()) return judge(mailbox_.learn(r.as<vanished_data>()), false);
+        if (r.is<recent>()) return mailbox_.learn(r.as<recent>());
+        if (r.is<capability_data>()) capabilities_.replace(r.as<capability_data>().capabilities);
+        if (r.is<enabled_data>()) enabled_ |= detail::enabled_by<Profile>(r.as<enabled_data>().capabilities);
+        if (r.is<uidfetch_data>()) learn_modseq(r.as<uidfetch_data>().att);
+        return violation::none;
+    }
+
+    violation learn_fetch(const fetch_data& f) {
+        learn_modseq(f.att);
+        return mailbox_.learn(f);
+    }
+    void learn_modseq(const items<slot::msg_att>& att) {
+        if (!has_mode(modes::condstore)) return;
+        if (const auto m = att.get<modseq>()) mailbox_.learn(*m);
+    }
+
+    // While a mailbox opens, data may come in any order: how many messages it has may still be unsaid.
+    violation judge(violation v, bool by_number) const {
+        if (by_number && has_mode(modes::uidonly)) return violation::number_under_uidonly;
+        return opening_ ? violation::none : v;
+    }
+
+    // Capabilities come as data and as a code (RFC 9051 7.1, 7.2.2).
+    void learn_capabilities(const status_response& status) {
+        if (const auto code = status.code.template get<code_capability>()) capabilities_.replace(code->capabilities);
+    }
+
+    capability_set<Profile> capabilities_;
+    mailbox_facts mailbox_;
+    std::uint32_t enabled_ = 0;
+    bool opening_ = false;
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/client_progress.hpp
+namespace mailwire::imap::detail {
+
+// Where a client session stands: its state and its mode, the commands in flight, what it knows of the server. It decides
+// what may be sent and what a line that has come means; it sees no octets.
+template <typename Profile> class client_progress {
+public:
+    client_progress(std::span<in_flight> storage, const client_options& options)
+        : commands_(storage), tls_(options.tls), secure_(options.secure) {}
+
+    client_state state() const { return state_; }
+    client_mode mode() const { return mode_; }
+    const server_facts<Profile>& server() const { return server_; }
+    const commands_in_flight& commands() const { return commands_; }
+    bool secure() const { return secure_; }
+    std::uint32_t last_number() const { return last_number_; }
+    // The command that has taken the connection over.
+    std::uint32_t taken_by() const { return taken_by_; }
+
+    // Whether a command may be sent now, as far as it does not depend on its values.
+    misuse may_send(const command_facts& facts) const {
+        const auto where = static_cast<unsigned>(client_input::command_any) + static_cast<unsigned>(facts.legal);
+        const client_state foreseen = commands_.foreseen(state_);
+        if (action_of(foreseen, static_cast<client_input>(where)) == client_action::refuse) return misuse::wrong_state;
+        if (facts.legal == legal_in::before_selection && selected_once_) return misuse::wrong_state;
+        if (facts.effect == command_effect::starts_tls && secure_) return misuse::wrong_state;
+        if (const misuse m = may(sending(facts.effect)); m != misuse::none) return m;
+        if (takes_all(facts.effect) && commands_.size() != 0) return misuse::busy;
+        if (const misuse m = may_log_in(facts.effect); m != misuse::none) return m;
+        if (!is_offered(facts, server_.capabilities())) return misuse::not_offered;
+        return commands_.full() ? misuse::no_room : misuse::none;
+    }
+
+    // Nothing may be under way before these, in either direction: what follows the answer is read in another way.
+    static bool takes_all(command_effect effect) {
+        return effect == command_effect::starts_tls || effect == command_effect::compresses;
+    }
+
+    // Whether the mode allows this call.
+    misuse may(client_mode_input input) const {
+        const client_mode_action action = action_of(mode_, input);
+        if (action == client_mode_action::refuse) return misuse::wrong_state;
+        return action == client_mode_action::wait ? misuse::busy : misuse::none;
+    }
+
+    // Whether the server has a mechanism, as far as it is known.
+    bool offers_mechanism(std::string_view name) const {
+        const capability_set<Profile>& offered = server_.capabilities();
+        return !offered.known() || !sasl::is_known_mechanism(name) || offered.mechanisms().has(name);
+    }
+    bool takes_initial_response() const {
+        const capability_set<Profile>& offered = server_.capabilities();
+        return offered.template has<"SASL-IR">() || offered.template has<"IMAP4rev2">();
+    }
+
+    write_options writing() const {
+        write_options o = server_.writing();
+        // What a server takes may change with the login (RFC 9051 7.1); "{n}" it always takes.
+        if (commands_.has(command_effect::logs_in)) o.literals = literal_form::synchronizing;
+        return o;
+    }
+
+    // A command was sent; its number. `received`: the octets that had come from the server before.
+    std::uint32_t note_sent(const command_facts& facts, std::uint32_t switches_on, std::uint64_t received) {
+        commands_.add({++last_number_, facts.effect, facts.keeps_message_numbers, switches_on, received});
+        go(sending(facts.effect));
+        if (mode_ != client_mode::lines) taken_by_ = last_number_;
+        return last_number_;
+    }
+    // A mechanism that is complete, or a program that answers itself: an OK to AUTHENTICATE can be believed.
+    void note_proof(bool proved) { proved_ = proved; }
+
+    void go(client_mode_input input) { mode_ = next_mode(mode_, action_of(mode_, input)); }
+    void start_tls() {
+        go(client_mode_input::tls_started);
+        server_ = {};
+        secure_ = true;
+    }
+
+    // What a line does to the state; false where the table says that the session has failed.
+    bool act(client_input input) {
+        const client_action action = action_of(state_, input);
+        state_ = next_state(state_, action);
+        if (state_ == client_state::logged_out) {
+            // Behind BYE nothing is sent any more, and no answer begins anything.
+            mode_ = client_mode::lines;
+            taken_by_ = 0;
+        }
+        return action != client_action::fail;
+    }
+
+    client_input input_of_greeting(condition c) const {
+        if (c == condition::ok) return client_input::greeting_ok;
+        if (c != condition::preauth) return client_input::greeting_bye;
+        return needs_tls() ? client_input::preauth_in_clear : client_input::greeting_preauth;
+    }
+    void learn_greeting(const response& r) { (void)server_.learn(r); }
+
+    // Untagged data and status. `wrong` is set to what is wrong with them.
+    client_input learn_untagged(const response& r, violation& wrong) {
+        const bool selecting = commands_.has(command_effect::selects);
+        client_input input = client_input::data;
+        if (r.kind() == response_kind::status) {
+            const status_response status = r.status();
+            if (status.condition == condition::bye) input = client_input::bye;
+            if (status.condition == condition::ok && status.code.template is<code_closed>()) {
+                server_.note_closed(selecting);
+                if (!selecting) input = client_input::deselected;
+            }
+        }
+        if (commands_.oldest_is(command_effect::selects)) server_.begin_opening(state_ == client_state::selected);
+        wrong = server_.learn(r);
+        if (wrong == violation::none && is_out_of_place(r)) wrong = violation::expunge_out_of_place;
+        return input;
+    }
+
+    // The index of the command that a reply answers; it comes behind `start` octets of the server. Nothing for a tag that
+    // is in flight nowhere.
+    std::optional<std::size_t> find(std::string_view tag, std::uint64_t start) const {
+        const std::size_t i = commands_.find(tag, start);
+        return i == commands_.size() ? std::nullopt : std::optional(i);
+    }
+    // Whether a "+" behind `start` octets of the server can be meant for the command.
+    bool can_answer(std::uint32_t number, std::uint64_t start) const {
+        const std::size_t i = commands_.index_of(number);
+        return i != commands_.size() && commands_.can_answer(i, start);
+    }
+
+    // What a tagged reply to a command is to the state.
+    client_input input_of_reply(const in_flight& command, condition c) const {
+        if (command.effect == command_effect::selects && c != condition::ok) return client_input::deselected;
+        if (c != condition::ok) return client_input::done;
+        switch (command.effect) {
+        case command_effect::authenticates:
+            return proved_ ? client_input::logged_in : client_input::unproven;
+        case command_effect::logs_in:
+            return client_input::logged_in;
+        case command_effect::selects:
+            return client_input::selected;
+        case command_effect::deselects:
+            return client_input::deselected;
+        case command_effect::unauthenticates:
+            return client_input::unauthenticated;
+        case command_effect::none:
+        case command_effect::logs_out:
+        case command_effect::idles:
+        case command_effect::starts_tls:
+        case command_effect::compresses:
+            break;
+        }
+        return client_input::done;
+    }
+    void learn_reply(const in_flight& command, const status_response& status, client_input input) {
+        const bool ok = status.condition == condition::ok;
+        if (command.effect == command_effect::selects) {
+            server_.end_opening(ok);
+            selected_once_ = selected_once_ || ok;
+        }
+        if (input == client_input::deselected) server_.close_mailbox();
+        if (input == client_input::logged_in) server_.forget_capabilities();
+        if (input == client_input::unauthenticated) {
+            server_ = {};
+            selected_once_ = false;
+        }
+        server_.settle(status, command.switches_on);
+    }
+
+    // Takes a command off the list: it is answered, `agreed` or not.
+    in_flight take(std::size_t index, bool agreed) {
+        const in_flight command = commands_[index];
+        commands_.take(index);
+        if (command.number == taken_by_) {
+            go(agreed ? client_mode_input::agreed : client_mode_input::refused);
+            taken_by_ = 0;
+        }
+        return command;
+    }
+
+private:
+    static client_mode_input sending(command_effect effect) {
+        switch (effect) {
+        case command_effect::authenticates:
+            return client_mode_input::send_authenticate;
+        case command_effect::idles:
+            return client_mode_input::send_idle;
+        case command_effect::starts_tls:
+            return client_mode_input::send_starttls;
+        case command_effect::compresses:
+            return client_mode_input::send_compress;
+        case command_effect::none:
+        case command_effect::logs_in:
+        case command_effect::selects:
+        case command_effect::deselects:
+        case command_effect::logs_out:
+        case command_effect::unauthenticates:
+            break;
+        }
+        return client_mode_input::send_command;
+    }
+
+    bool needs_tls() const { return tls_ == tls_policy::required && !secure_; }
+
+    misuse may_log_in(command_effect effect) const {
+        const capability_set<Profile>& offered = server_.capabilities();
+        const bool login = effect == command_effect::logs_in;
+        if (effect == command_effect::starts_tls && offered.known() && !offered.template has<"STARTTLS">()) {
+            return misuse::not_offered;
+        }
+        if (!login && effect != command_effect::authenticates) return misuse::none;
+        if (needs_tls()) return misuse::needs_tls;
+        return login && offered.template has<"LOGINDISABLED">() ? misuse::not_offered : misuse::none;
+    }
+
+    // RFC 9051 7.5.1: not while only commands are in flight that keep the numbers, nor while there are none.
+    bool is_out_of_place(const response& r) const {
+        if (!commands_.keep_message_numbers()) return false;
+        return r.is<expunge_data>() || (r.is<vanished_data>() && !r.as<vanished_data>().earlier);
+    }
+
+    commands_in_flight commands_;
+    server_facts<Profile> server_;
+    std::uint32_t last_number_ = 0;
+    std::uint32_t taken_by_ = 0;
+    client_state state_ = client_state::greeting;
+    client_mode mode_ = client_mode::lines;
+    tls_policy tls_;
+    bool secure_;
+    bool proved_ = false;        // an OK to AUTHENTICATE can be believed
+    bool selected_once_ = false; // since the login: ENABLE has had its time (RFC 9051 6.3.1)
+};
 
 } // namespace mailwire::imap::detail
 
@@ -8613,7 +9945,7 @@ public:
     void begin(std::string_view unit, std::size_t line) {
         *this = skipper(from_);
         passed_ = line;
-        (void)pass(unit.substr(line));
+        (void)pass(tail_of(unit, line));
         note_text(unit);
     }
     // Goes on behind `unit`, the unit so far up to the header of a literal, with the octets of that literal.
@@ -8662,7 +9994,7 @@ private:
     void note_text(std::string_view unit) {
         text_ = framer(from_).is_text(unit);
         // A status response in which a literal may stand has an open code that takes strings; behind the code is text.
-        code_ = !text_ && framer(from_).is_text(unit.substr(0, unit.find('[')));
+        code_ = !text_ && framer(from_).is_text(head_of(unit, unit.find('[')));
     }
 
     bool ends_line(char c) {
@@ -8794,11 +10126,34 @@ public:
 
     bool streaming() const { return streaming_; }
 
+    // From the next unit on, units of so many octets.
+    void limit(std::uint64_t octets) {
+        limit_ = static_cast<std::size_t>(std::min<std::uint64_t>(octets, in_.capacity()));
+    }
+
+    // Wipes the unit that was handed out, and what is left of those before it.
+    void wipe_unit() {
+        wipe(in_.front(unit_size_));
+        in_.for_each_stale([](std::span<char> octets) { wipe(octets); });
+    }
+
+    // The octets that `view` begins with, to be decoded where they are.
+    std::span<char> front(std::size_t octets) { return in_.front(octets); }
+
+    // How many octets have come behind the unit that the last step has handed out.
+    std::size_t behind() const { return in_.size() - unit_size_; }
+
     // True when the octets received so far end between two units.
     bool between_units() const { return in_.size() == unit_size_ && !streaming_ && !skipping_; }
 
-    // Forgets what was received and not looked at.
-    void drop() { in_.consume(in_.size()); }
+    // Forgets what was received and not looked at, and the unit that was handed out, and wipes both.
+    void drop() {
+        if (in_.empty()) return;
+        wipe(in_.front(in_.size()));
+        in_.for_each_stale([](std::span<char> octets) { wipe(octets); });
+        in_.consume(in_.size());
+        next_unit();
+    }
 
     step next() {
         settle();
@@ -8820,7 +10175,7 @@ public:
         case frame_kind::literal:
             break;
         }
-        return {step_kind::literal, in_.view().substr(0, f.size), f, {}};
+        return {step_kind::literal, head_of(in_.view(), f.size), f, {}};
     }
 
     // The three answers to a literal. First: its octets stay in the buffer.
@@ -8853,7 +10208,7 @@ public:
             unit_size_ = f.size;
             return;
         }
-        skipper_.begin_at_literal(in_.view().substr(0, f.size), f.octets);
+        skipper_.begin_at_literal(head_of(in_.view(), f.size), f.octets);
         skipping_ = true;
         in_.consume(f.size);
     }
@@ -8865,13 +10220,13 @@ private:
     // The unit ends here; it leaves the buffer with the next step.
     std::string_view whole(const frame& f) {
         unit_size_ = f.size;
-        return in_.view().substr(0, f.size);
+        return head_of(in_.view(), f.size);
     }
 
     // The first `limit_` octets are not the whole unit. All that is known of it is known from them, so that the rest is
     // read in the same way whether it is here already or not.
     step too_long() {
-        const std::string_view text = in_.view().substr(0, limit_);
+        const std::string_view text = head_of(in_.view(), limit_);
         skipper_.begin(text, line_);
         skipping_ = true;
         in_.consume(limit_);
@@ -8880,8 +10235,12 @@ private:
 
     step skip() {
         const skipper::result passed = skipper_.pass(in_.view());
+        if (from_ == side::client) wipe(in_.front(passed.taken)); // it may be a password
         in_.consume(passed.taken);
-        if (passed.outcome != skipper::outcome::more) next_unit();
+        if (passed.outcome != skipper::outcome::more) {
+            if (from_ == side::client) wipe_unit();
+            next_unit();
+        }
         if (passed.outcome != skipper::outcome::bad_literal) return {};
         return {step_kind::bad, {}, {}, {errc::number_too_big, skipper_.header(), 0, largest_literal}};
     }
@@ -8909,12 +10268,12 @@ private:
     step next_piece() {
         if (left_ == 0) {
             streaming_ = false;
-            return {step_kind::literal_end, in_.view().substr(0, at_), {}, {}};
+            return {step_kind::literal_end, head_of(in_.view(), at_), {}, {}};
         }
         handed_ = static_cast<std::size_t>(std::min<std::uint64_t>(left_, in_.size() - at_));
         if (handed_ == 0) return {};
         left_ -= handed_;
-        return {step_kind::literal_piece, in_.view().substr(at_, handed_), {}, {}};
+        return {step_kind::literal_piece, head_of(tail_of(in_.view(), at_), handed_), {}, {}};
     }
 
     inbox in_;
@@ -8939,157 +10298,620 @@ private:
 
 } // namespace mailwire::imap::detail
 
-// ---- mailwire/imap/write.hpp
-// Whole units into a sink, without a session. Each answers misuse::bad_value when a value has octets its place cannot
-// carry and misuse::no_room when the sink is not ok; what the sink then holds is no unit. Where the sink has stops, the
-// output pauses there: for the "+" of the peer, or for the octets of a streamed literal.
-namespace mailwire::imap {
+// ---- mailwire/imap/session/literal_limits.hpp
+namespace mailwire::imap::detail {
 
-namespace detail {
-
-template <typename Alt, typename... Known> constexpr bool is_among(pegtl::type_list<Known...>) {
-    return (std::is_same_v<Alt, Known> || ...);
+// Why a literal that begins here is not handed on in pieces, or no error.
+inline mailwire::error stream_fault(const receiver& in, const frame& f, const limits& allowed) {
+    if (f.octets > allowed.literal) return {errc::literal_too_big, f.header, f.octets, allowed.literal};
+    const std::size_t streamed = in.elided().size();
+    if (!in.can_stream(f)) return {errc::too_many_literals, f.header, streamed + 1, streamed};
+    return {};
 }
 
-// Writes what was read as an alternative that Profile has and the library has not.
-template <typename Profile> bool write_own(writer& out, std::uint32_t id, cursor tokens) {
-    const auto write_one = [&]<typename Alt>(pegtl::type_list<Alt>) {
-        if constexpr (is_among<Alt>(all_alternatives_of<everything>{})) {
-            return false;
-        } else {
-            if (id != id_of<Alt>) return false;
-            out.put(Alt::read(tokens));
-            return true;
+// Why a literal of a command does not stay in the buffer, or no error. `budget`: the octets of all literals of the command.
+inline mailwire::error keep_fault(const receiver& in, const frame& f, const limits& allowed, std::uint64_t budget) {
+    const std::uint64_t most = allowed.inline_literal;
+    if (f.octets > most || !in.can_keep(f)) return {errc::literal_too_big, f.header, f.octets, most};
+    const std::uint64_t sum = in.kept_octets() + f.octets;
+    if (sum > budget) return {errc::literal_too_big, f.header, sum, budget};
+    const std::size_t number = in.literals() + 1;
+    if (number > allowed.literals) return {errc::too_many_literals, f.header, number, allowed.literals};
+    return {};
+}
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/client_core.hpp
+namespace mailwire::imap::detail {
+
+// What a client session does with what comes: octets in, events out. What a program asks of it is imap::basic_client.
+template <typename Profile> class client_core {
+public:
+    client_core(const client_buffers& buffers, const client_options& options)
+        : receiver_(buffers.in, buffers.elided, side::server, options.limits.unit), out_(buffers.out),
+          tape_(buffers.tape), progress_(buffers.commands, options), limits_(options.limits), quirks_(options.quirks) {}
+
+    outbox& out() { return out_; }
+    const outbox& out() const { return out_; }
+    const client_progress<Profile>& progress() const { return progress_; }
+
+    std::span<char> prepare() { return receiver_.prepare(); }
+    void commit(std::size_t octets) {
+        receiver_.commit(octets);
+        if (octets != 0) silence_.restart();
+    }
+    void closed() { ended_ = true; }
+
+    void at(instant now) {
+        silence_.at(now);
+        idle_.at(now);
+    }
+    instant deadline() const {
+        if (progress_.state() == client_state::closed || progress_.state() == client_state::failed) return never;
+        switch (progress_.mode()) {
+        case client_mode::idling:
+            return idle_told_ ? never : idle_.due(limits_.idle_anew_seconds);
+        case client_mode::challenged:
+        case client_mode::tls:
+        case client_mode::compression:
+            return never;
+        case client_mode::lines:
+        case client_mode::exchange:
+        case client_mode::asking_idle:
+        case client_mode::ending_idle:
+        case client_mode::asking_tls:
+        case client_mode::asking_compression:
+            break;
         }
-    };
-    return [&]<typename... Alts>(pegtl::type_list<Alts...>) {
-        bool found = false;
-        (void)((found = write_one(pegtl::type_list<Alts>{})) || ...);
-        return found;
-    }(all_alternatives_of<Profile>{});
+        const bool waits = progress_.state() == client_state::greeting || progress_.commands().size() != 0;
+        return waits ? silence_.due(limits_.answer_seconds) : never;
+    }
+
+    void sent(std::size_t octets) {
+        if (octets != 0) silence_.restart(); // a long message is answered when all of it is there
+        out_.sent(octets);
+        // The command was refused before its line was out: nobody will say "+" to its literal.
+        if (out_.waiting() && !progress_.commands().holds(progress_.last_number())) out_.cancel_unit();
+    }
+
+    misuse may_send(const command_facts& facts) const {
+        const misuse fault = progress_.may_send(facts);
+        const bool unread = progress_.takes_all(facts.effect) && receiver_.behind() != 0;
+        if (fault != misuse::none && fault != misuse::no_room) return fault;
+        return out_.has_stop() || unread ? misuse::busy : fault;
+    }
+    std::uint32_t note_sent(const command_facts& facts, std::uint32_t switches_on) {
+        const bool secret = facts.effect == command_effect::logs_in || facts.effect == command_effect::authenticates;
+        if (secret) out_.keep_secret();
+        if (progress_.commands().size() == 0) silence_.restart();
+        return progress_.note_sent(facts, switches_on, receiver_.received());
+    }
+    // The answer to a challenge was put into the output. `proved`: an OK can be believed now.
+    void note_response(bool proved) {
+        out_.keep_secret();
+        note_line(client_mode_input::send_response);
+        progress_.note_proof(proved);
+    }
+    void note_line(client_mode_input input) {
+        silence_.restart();
+        progress_.go(input);
+    }
+    void note_proof(bool proved) { progress_.note_proof(proved); }
+
+    // The challenge that waits for its answer, decoded.
+    std::string_view challenge() const { return head_of(receiver_.view(), challenge_size_); }
+
+    misuse tls_started() {
+        if (progress_.may(client_mode_input::tls_started) != misuse::none || await_tls({}).error)
+            return misuse::wrong_state;
+        progress_.start_tls();
+        return misuse::none;
+    }
+    misuse compression_started() {
+        if (progress_.may(client_mode_input::compression_started) != misuse::none) return misuse::wrong_state;
+        receiver_.drop();
+        progress_.go(client_mode_input::compression_started);
+        return misuse::none;
+    }
+
+    client_event next() {
+        if (progress_.state() == client_state::failed) return failure_event();
+        if (progress_.state() == client_state::closed) return {.kind = client_event_kind::closed};
+        if (progress_.mode() == client_mode::challenged) return ended_ ? rest() : client_event();
+        if (progress_.mode() == client_mode::tls) return await_tls({.kind = client_event_kind::start_tls});
+        if (progress_.mode() == client_mode::compression)
+            return {.kind = client_event_kind::start_compression, .octets = behind()};
+        // A challenge that cannot be read is answered at once.
+        if (progress_.mode() == client_mode::exchange && !out_.has_room(cancel_line.size())) {
+            return {.kind = client_event_kind::need_output};
+        }
+        for (;;) {
+            const step s = receiver_.next();
+            switch (s.kind) {
+            case step_kind::more:
+                return rest();
+            case step_kind::unit:
+                return unit(s.text);
+            case step_kind::literal:
+                if (const client_event e = literal_header(s); e.kind != client_event_kind::need_input) return e;
+                break;
+            case step_kind::literal_piece:
+                return {.kind = client_event_kind::literal_data, .octets = s.text};
+            case step_kind::literal_end:
+                return {.kind = client_event_kind::literal_end};
+            case step_kind::bad:
+                return bad(s);
+            }
+        }
+    }
+
+private:
+    static constexpr std::string_view cancel_line = "*\r\n";
+
+    parse_options reading() const {
+        parse_options o{progress_.server().reading(), receiver_.elided()};
+        o.dialect.depth = limits_.depth;
+        o.dialect.quirks = quirks_;
+        return o;
+    }
+
+    // Nothing more can be read now.
+    client_event rest() {
+        if (ended_) {
+            const bool between = receiver_.between_units() || progress_.mode() == client_mode::challenged;
+            if (!between) return fail(client_input::cut, {errc::truncated, receiver_.view().size(), 0, 0});
+            (void)progress_.act(client_input::end);
+            return {.kind = client_event_kind::closed};
+        }
+        if (!silence_.is_past(deadline())) return {};
+        if (progress_.mode() != client_mode::idling) return fail(client_input::late, {errc::timed_out, 0, 0, 0});
+        idle_told_ = true;
+        return {.kind = client_event_kind::idle_due, .command = progress_.taken_by()};
+    }
+
+    // Between the agreement on TLS and its handshake nothing may come.
+    client_event await_tls(client_event event) {
+        if (receiver_.behind() != 0) return fail(client_input::before_tls, {errc::input_before_tls, 0, 0, 0});
+        return ended_ ? rest() : event;
+    }
+    std::string_view behind() const { return tail_of(receiver_.view(), receiver_.view().size() - receiver_.behind()); }
+
+    client_event unit(std::string_view text) {
+        if (progress_.state() == client_state::greeting) return greeting(text);
+        const auto r = parse_response<Profile>(text, tape_, reading());
+        if (!r) return is_greeting(text) ? fail(client_input::late_greeting) : unreadable(text, r.error);
+        client_event event{.kind = client_event_kind::response, .response = r.value, .quirks = r.quirks};
+        if (r.value.kind() == response_kind::continuation) return continuation(event);
+        if (r.value.kind() == response_kind::tagged) return tagged(event);
+        const client_input input = progress_.learn_untagged(r.value, event.violation);
+        return act(input, event);
+    }
+
+    client_event greeting(std::string_view text) {
+        const auto r = parse_greeting<Profile>(text, tape_, reading());
+        if (!r) return fail(client_input::greeting_other);
+        const client_input input = progress_.input_of_greeting(r.value.status().condition);
+        if (input != client_input::preauth_in_clear) progress_.learn_greeting(r.value);
+        return act(input, {.kind = client_event_kind::greeting, .response = r.value, .quirks = r.quirks});
+    }
+
+    // RFC 9051 7.1.4: what is no response, and would have been a greeting, is PREAUTH.
+    bool is_greeting(std::string_view text) const { return !parse_greeting<Profile>(text, tape_, reading()).error; }
+
+    client_event act(client_input input, client_event event) { return progress_.act(input) ? event : fail(input); }
+
+    client_event continuation(client_event event) {
+        const std::uint64_t start = receiver_.unit_start();
+        // A "+" that the server sent before the command is none to it.
+        if (out_.waiting() && progress_.can_answer(progress_.last_number(), start)) {
+            out_.go_on();
+            return {.kind = client_event_kind::need_output, .command = progress_.last_number()};
+        }
+        const client_mode_action action = action_of(progress_.mode(), client_mode_input::continuation);
+        if (action == client_mode_action::stray || !progress_.can_answer(progress_.taken_by(), start)) {
+            return fail(client_input::stray_continuation);
+        }
+        event.command = progress_.taken_by();
+        if (action == client_mode_action::prompt) return prompt(event);
+        progress_.go(client_mode_input::continuation);
+        idle_told_ = false;
+        idle_.restart();
+        event.kind = client_event_kind::idling;
+        return event;
+    }
+
+    // Decodes a challenge where it is, at the front of the buffer. One that cannot be decoded ends the exchange.
+    client_event prompt(client_event event) {
+        const std::string_view base64 = event.response.continuation();
+        const base64_result decoded = base64_decode(base64, receiver_.front(base64.size()));
+        if (!decoded) {
+            refuse_challenge();
+            return {.kind = client_event_kind::error, .error = {errc::syntax, 2, 0, 0}};
+        }
+        challenge_size_ = decoded.size;
+        progress_.go(client_mode_input::continuation);
+        return {.kind = client_event_kind::challenge,
+                .command = event.command,
+                .octets = challenge(),
+                .quirks = event.quirks};
+    }
+
+    // Nobody can answer it: the exchange ends, and the server says so to its command.
+    void refuse_challenge() {
+        out_.begin_unit();
+        out_.put(cancel_line);
+        (void)out_.end_unit();
+        progress_.note_proof(false);
+    }
+
+    client_event tagged(client_event event) {
+        const auto i = progress_.find(event.response.tag(), receiver_.unit_start());
+        if (!i) return fail(client_input::unknown_tag);
+        const status_response status = event.response.status();
+        const in_flight command = progress_.commands()[*i];
+        const client_input input = progress_.input_of_reply(command, status.condition);
+        if (action_of(progress_.state(), input) == client_action::fail) return fail(input);
+        progress_.learn_reply(command, status, input);
+        event.kind = client_event_kind::done;
+        event.command = take(*i, status.condition == condition::ok);
+        event = act(input, event);
+        if (progress_.mode() == client_mode::compression) {
+            event.kind = client_event_kind::start_compression;
+            event.octets = behind();
+        }
+        if (progress_.mode() != client_mode::tls) return event;
+        event.kind = client_event_kind::start_tls;
+        return await_tls(event);
+    }
+
+    // Takes a command off the list; its number. Where it waits for "+", the rest of it is not sent.
+    std::uint32_t take(std::size_t i, bool agreed) {
+        const std::uint32_t number = progress_.take(i, agreed).number;
+        if (number == progress_.last_number() && out_.waiting()) out_.cancel_unit();
+        return number;
+    }
+
+    // A tagged reply that cannot be read still ends its command, a challenge that cannot be read its exchange.
+    client_event unreadable(std::string_view text, const mailwire::error& error) {
+        if (progress_.mode() == client_mode::exchange && text.starts_with('+')) refuse_challenge();
+        client_event event{.kind = client_event_kind::error, .error = error};
+        if (const auto i = progress_.find(leading_tag(text), receiver_.unit_start())) event.command = take(*i, false);
+        return event;
+    }
+
+    client_event literal_header(const step& s) {
+        const frame& f = s.literal;
+        if (f.octets <= limits_.inline_literal && receiver_.can_keep(f)) {
+            receiver_.keep(f);
+            return {};
+        }
+        if (progress_.state() == client_state::greeting) return fail(client_input::greeting_other);
+        const auto prefix = parse_response_prefix<Profile>(s.text, tape_, reading());
+        mailwire::error error = prefix.error;
+        if (!error) error = stream_fault(receiver_, f, limits_);
+        if (error) {
+            client_event event = unreadable(s.text, error);
+            receiver_.refuse(f);
+            return event;
+        }
+        receiver_.stream(f);
+        return {.kind = client_event_kind::literal_begin, .response = prefix.value, .octets_total = f.octets};
+    }
+
+    client_event bad(const step& s) {
+        if (progress_.state() == client_state::greeting) return fail(client_input::greeting_other);
+        if (s.error.code == errc::number_too_big) return fail(client_input::no_end, s.error);
+        return unreadable(s.text, s.error);
+    }
+
+    static errc code_of(client_input input) {
+        switch (input) {
+        case client_input::greeting_other:
+            return errc::unexpected_greeting;
+        case client_input::preauth_in_clear:
+            return errc::login_before_tls;
+        case client_input::stray_continuation:
+            return errc::unexpected_continuation;
+        case client_input::unknown_tag:
+            return errc::unknown_tag;
+        case client_input::unproven:
+            return errc::unproven_server;
+        default:
+            return errc::unexpected_response;
+        }
+    }
+    client_event fail(client_input input) { return fail(input, {code_of(input), 0, 0, 0}); }
+    client_event fail(client_input input, const mailwire::error& error) {
+        (void)progress_.act(input);
+        failure_ = error;
+        return failure_event();
+    }
+    client_event failure_event() const { return {.kind = client_event_kind::error, .error = failure_}; }
+
+    receiver receiver_;
+    outbox out_;
+    std::span<token> tape_;
+    client_progress<Profile> progress_;
+    limits limits_;
+    mailwire::error failure_;
+    idle_timer silence_; // since the server last said something, or was told something
+    idle_timer idle_;    // since IDLE began
+    std::size_t challenge_size_ = 0;
+    std::uint32_t quirks_;
+    bool idle_told_ = false;
+    bool ended_ = false;
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/put_unit.hpp
+namespace mailwire::imap::detail {
+
+// Puts one unit into the outbox, or several that belong together: what `write` writes, wholly or not at all. `write`
+// returns a misuse. Where the answer is not misuse::none, the outbox is as it was; only octets that were partly sent may
+// have moved to the front of its storage. Requires: the outbox has no stop.
+template <typename Write> misuse put_unit(outbox& out, Write write) {
+    static_assert(std::is_trivially_copyable_v<outbox>);
+    // An image and no copy: a copy may leave out the octets between members.
+    alignas(outbox) std::array<std::byte, sizeof(outbox)> before;
+    const char* front = out.output().data();
+    std::memcpy(before.data(), &out, sizeof out);
+    out.begin_unit();
+    const bool moved = !out.output().empty() && out.output().data() != front;
+    if (moved) std::memcpy(before.data(), &out, sizeof out);
+    const misuse fault = write();
+    if (fault == misuse::none && out.end_unit()) return misuse::none;
+    std::memcpy(static_cast<void*>(&out), before.data(), sizeof out);
+    out.wipe_behind();
+    return fault == misuse::none ? misuse::no_room : fault;
 }
 
-template <typename Profile> constexpr writer::write_own own_writer() {
-    if constexpr (std::is_same_v<Profile, everything>) {
-        return nullptr;
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/sasl/fault.hpp
+namespace mailwire::sasl {
+
+// Why an exchange came to nothing. Values are grouped by what a caller can do. None of them, and no text made of them,
+// holds an octet of a message or of a secret.
+enum class fault : std::uint8_t {
+    none,
+
+    // The peer's message is no good; the exchange is over.
+    bad_syntax,          // the octet at the offset fits no rule of the mechanism
+    bad_encoding,        // the octets from the offset on are no UTF-8
+    control_character,   // a control character in a name, a password or a token
+    too_long,            // a message longer than the limit, or a name longer than the memory that was lent
+    too_many_rounds,     // more messages than the limit
+    unexpected_message,  // a message where the mechanism has none
+    unknown_extension,   // SCRAM: an extension that is mandatory and not known (m=)
+    channel_binding,     // SCRAM, OAUTHBEARER: the peer wants channel binding, or its c= is not what it said first
+    wrong_nonce,         // SCRAM: not the nonce of this exchange, or nothing was added to it
+    too_few_iterations,  // SCRAM: fewer than the limit; the password would be cheap to guess from what we send
+    too_many_iterations, // SCRAM: more than the limit; the server would keep this client busy
+
+    // The answer is no.
+    bad_server_signature, // SCRAM, client: the server does not know the password; it is not the server it pretends to be
+    refused,              // client: the server said no in a message of the mechanism
+    not_allowed,          // server: unknown user, wrong secret, or not allowed to act as another
+
+    // Ours: a call, a credential or a record cannot be used. The peer has done nothing wrong.
+    bad_credential, // a credential has octets the mechanism cannot carry, or is missing
+    bad_nonce,      // a nonce of too few octets, or of octets a nonce may not have
+    bad_record,     // what the store found has no salt, too long a salt, or no iterations
+    no_room,        // `out` is too small; nothing has changed, and `size` is what it has to hold
+    no_memory,      // the lent memory is too small for the mechanism's own message
+    crypto_failed,  // the caller's hash function said it cannot do this
+};
+
+// True for the faults on this side, which say nothing about the peer.
+constexpr bool is_local(fault f) { return f >= fault::bad_credential; }
+
+// What judging a text has found: a fault and the octet it was noticed at. Tests true when there is a fault.
+struct finding {
+    sasl::fault fault = sasl::fault::none;
+    std::size_t offset = 0;
+
+    explicit constexpr operator bool() const { return fault != sasl::fault::none; }
+    friend constexpr bool operator==(const finding&, const finding&) = default;
+};
+
+// Short English name of a fault for logs and messages; valid for ever.
+constexpr const char* name_of(fault f) {
+    switch (f) {
+    case fault::none:
+        return "none";
+    case fault::bad_syntax:
+        return "bad syntax";
+    case fault::bad_encoding:
+        return "bad encoding";
+    case fault::control_character:
+        return "control character";
+    case fault::too_long:
+        return "too long";
+    case fault::too_many_rounds:
+        return "too many rounds";
+    case fault::unexpected_message:
+        return "unexpected message";
+    case fault::unknown_extension:
+        return "unknown extension";
+    case fault::channel_binding:
+        return "channel binding";
+    case fault::wrong_nonce:
+        return "wrong nonce";
+    case fault::too_few_iterations:
+        return "too few iterations";
+    case fault::too_many_iterations:
+        return "too many iterations";
+    case fault::bad_server_signature:
+        return "bad server signature";
+    case fault::refused:
+        return "refused";
+    case fault::not_allowed:
+        return "not allowed";
+    case fault::bad_credential:
+        return "bad credential";
+    case fault::bad_nonce:
+        return "bad nonce";
+    case fault::bad_record:
+        return "bad record";
+    case fault::no_room:
+        return "no room";
+    case fault::no_memory:
+        return "no memory";
+    case fault::crypto_failed:
+        return "crypto failed";
+    }
+    return "unknown";
+}
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/limits.hpp
+namespace mailwire::sasl {
+
+// The longest salt SCRAM takes, in octets. Servers use 12 to 32; the client keeps it on the stack.
+inline constexpr std::size_t longest_salt = 256;
+
+// What a mechanism accepts from its peer. A limit that is passed is a fault of its own, and the exchange is over.
+struct limits {
+    // Octets of one message, before base64. Tokens of OAuth are the longest honest messages, a few kilobytes; 64 KiB is
+    // what servers in use take.
+    std::size_t message = 65536;
+
+    // Messages from the peer in one exchange. The mechanisms here need three at most and end by themselves; the limit
+    // holds whatever a mechanism does. 16 is far from any honest exchange and from any that hurts.
+    unsigned rounds = 16;
+
+    // iteration-count, for a SCRAM client. Below 4096, which RFC 5802 5.1 and RFC 7677 4 ask for, what the client sends
+    // lets anybody who listens guess the password cheaply.
+    std::uint32_t least_iterations = 4096;
+
+    // iteration-count, for a SCRAM client. The client computes for as long as the server asks for: 600,000 is what is
+    // recommended for SHA-256 today and takes about a second; 2,147,483,647 would take most of an hour.
+    std::uint32_t most_iterations = 600'000;
+};
+
+} // namespace mailwire::sasl
+
+// ---- mailwire/sasl/mechanism.hpp
+// What a mechanism is to the session that carries its messages (RFC 4422). A session needs nothing else of sasl/.
+
+namespace mailwire::sasl {
+
+enum class status : std::uint8_t {
+    more,   // send the output, even if it is empty, and wait for the next message
+    done,   // client: send the output; this side has nothing to add. server: the client is who it says; report success
+    failed, // send nothing more; client: cancel with "*"; server: report failure
+};
+
+// What came of one message.
+//   size    octets in `out`, to be sent as they are but for the protocol's base64; for no_room the octets `out` must hold
+//   fault   why it failed. With status more: the exchange goes on only because its form asks for one more message, and
+//           its end will be a failure (the error messages of OAuth)
+//   offset  of the fault, in octets from the start of the message, or of our own text for a bad_credential; else 0
+struct step {
+    sasl::status status = sasl::status::more;
+    std::size_t size = 0;
+    sasl::fault fault = sasl::fault::none;
+    std::size_t offset = 0;
+
+    friend constexpr bool operator==(const step&, const step&) = default;
+};
+
+constexpr step failure(fault f, std::size_t offset = 0) { return {status::failed, 0, f, offset}; }
+constexpr step failure(const finding& found) { return failure(found.fault, found.offset); }
+constexpr step no_room(std::size_t needed) { return {status::failed, needed, fault::no_room, 0}; }
+
+// The octets of some texts together and `more`; the largest size there is when the sum has no room in one. Nothing is
+// read, so that a size that makes no sense does no harm.
+constexpr std::size_t octets_of(std::initializer_list<std::string_view> texts, std::size_t more = 0) {
+    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
+    for (const std::string_view text : texts)
+        more = text.size() > most - more ? most : more + text.size();
+    return more;
+}
+
+// The client's side of a mechanism. Octets are those of the mechanism: the session does base64, "*" and "=".
+//
+//   client_first  step({}, out) writes the initial response. A session that may not send one calls step with the empty
+//                 challenge the server then begins with; it is the same call.
+//   step          answers a challenge. `out` and the challenge must not overlap. Wipe `out` once it has been sent.
+//   complete      whether a success of the server can be believed. A session reports failure when the server says OK
+//                 while this is false: a server that has proved nothing may be anybody.
+template <typename M>
+concept client_mechanism = requires(M& m, const M& c, std::string_view challenge, std::span<char> out) {
+    { M::name() } -> std::same_as<std::string_view>;
+    { M::client_first } -> std::convertible_to<bool>;
+    { m.step(challenge, out) } -> std::same_as<sasl::step>;
+    { c.complete() } -> std::same_as<bool>;
+};
+
+// The server's side. Begin with `begin`, then call step with each response. Success is never sent with data: where a
+// mechanism has a last word of the server, it is a challenge, and the client answers it with an empty response.
+//
+//   complete  the client is who it says, and may act as it asked
+//   identity  whom it acts as; valid as long as the lent memory. Empty before complete(), and empty where only the caller
+//             knows (EXTERNAL without a name, a token without a user)
+template <typename M>
+concept server_mechanism = requires(M& m, const M& c, std::string_view response, std::span<char> out) {
+    { M::name() } -> std::same_as<std::string_view>;
+    { M::client_first } -> std::convertible_to<bool>;
+    { m.step(response, out) } -> std::same_as<sasl::step>;
+    { c.complete() } -> std::same_as<bool>;
+    { c.identity() } -> std::same_as<std::string_view>;
+};
+
+// Begins the server's side, with the initial response if the client has sent one; an empty one ("=") is one. A mechanism
+// in which the server speaks first takes none (RFC 9051 6.2.2).
+template <server_mechanism M>
+step begin(M& mechanism, std::optional<std::string_view> initial_response, std::span<char> out) {
+    if constexpr (M::client_first) {
+        return initial_response ? mechanism.step(*initial_response, out) : step{};
     } else {
-        return &write_own<Profile>;
+        return initial_response ? failure(fault::unexpected_message) : mechanism.step({}, out);
     }
 }
 
-template <typename Profile, sink Sink, typename WriteUnit>
-misuse write_unit(Sink& to, const write_options& options, WriteUnit&& write_one) {
-    writer out(to, options, own_writer<Profile>());
-    write_one(out);
-    out.raw("\r\n");
-    if (out.fault() != misuse::none) return out.fault();
-    return to.ok() ? misuse::none : misuse::no_room;
-}
+// Where an exchange stands: the limits that every mechanism has, and the end that is final. A mechanism asks `admit`
+// before it looks at a message and tells `settle` what came of it.
+class progress {
+public:
+    explicit progress(const limits& allowed) : longest_(allowed.message), rounds_left_(allowed.rounds) {}
 
-inline write_options from_server(write_options options) {
-    options.from = side::server;
-    return options;
-}
-
-} // namespace detail
-
-// tag SP command CRLF. RFC 9051 9, command.
-template <typename Profile = everything, sink Sink, alternative Command>
-misuse write_command(Sink& to, std::string_view tag, const Command& value, const write_options& options = {}) {
-    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(tag).sp().put(value); });
-}
-template <typename Profile = everything, sink Sink>
-misuse write_command(Sink& to, const command& value, const write_options& options = {}) {
-    return detail::write_unit<Profile>(to, options, [&](writer& out) { out.tag(value.tag()).sp().put(value.value()); });
-}
-
-// "*" SP data CRLF. RFC 9051 9, response-data.
-template <typename Profile = everything, sink Sink, alternative Data>
-misuse write_data(Sink& to, const Data& value, const write_options& options = {}) {
-    return detail::write_unit<Profile>(to, detail::from_server(options),
-                                       [&](writer& out) { out.raw("* ").put(value); });
-}
-
-// "*" SP status CRLF, also for a greeting. RFC 9051 9, resp-cond-state, resp-cond-auth, resp-cond-bye.
-template <typename Profile = everything, sink Sink>
-misuse write_status(Sink& to, const status_response& value, const write_options& options = {}) {
-    return detail::write_unit<Profile>(to, detail::from_server(options),
-                                       [&](writer& out) { value.write(out.raw("* ")); });
-}
-
-// tag SP status CRLF. RFC 9051 9, response-tagged.
-template <typename Profile = everything, sink Sink>
-misuse write_tagged(Sink& to, std::string_view tag, const status_response& value, const write_options& options = {}) {
-    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
-        out.require(value.condition == condition::ok || value.condition == condition::no ||
-                    value.condition == condition::bad);
-        value.write(out.tag(tag).sp());
-    });
-}
-
-// "+" SP text CRLF. RFC 9051 9, continue-req.
-template <sink Sink> misuse write_continuation(Sink& to, std::string_view text, const write_options& options = {}) {
-    return detail::write_unit<everything>(to, detail::from_server(options),
-                                          [&](writer& out) { out.raw("+ ").human(text); });
-}
-
-// A response as it was read, from its values: a proxy's way. Unknown data goes through as it came.
-template <typename Profile = everything, sink Sink>
-misuse write_response(Sink& to, const response& value, const write_options& options = {}) {
-    switch (value.kind()) {
-    case response_kind::continuation:
-        return write_continuation(to, value.continuation(), options);
-    case response_kind::tagged:
-        return write_tagged<Profile>(to, value.tag(), value.status(), options);
-    case response_kind::status:
-        return write_status<Profile>(to, value.status(), options);
-    case response_kind::data:
-        break;
+    // A failed step when the message must not be looked at.
+    step admit(std::string_view message) {
+        if (last_.status == status::failed) return last_;
+        if (message.size() > longest_) return last_ = failure(fault::too_long, longest_);
+        if (rounds_left_ == 0) return last_ = failure(fault::too_many_rounds);
+        --rounds_left_;
+        return {};
     }
-    return detail::write_unit<Profile>(to, detail::from_server(options), [&](writer& out) {
-        out.raw("* ");
-        if (!value.has_number()) {
-            out.put(value.data<slot::response_data>());
-        } else if (visit<everything>(value.data<slot::counted_data>(), [](const auto&) {})) {
-            out.put(value.data<slot::counted_data>());
-        } else {
-            out.put(value.data<slot::message_data>());
+
+    // A step that had no room has not happened. Any other failure is repeated for ever.
+    step settle(const step& s) {
+        if (s.fault == fault::no_room) {
+            ++rounds_left_;
+            return s;
         }
-    });
-}
+        begun_ = true;
+        return last_ = s;
+    }
 
-} // namespace mailwire::imap
+    bool begun() const { return begun_; }
+    bool complete() const { return last_.status == status::done; }
+
+private:
+    std::size_t longest_;
+    unsigned rounds_left_;
+    step last_;
+    bool begun_ = false;
+};
+
+} // namespace mailwire::sasl
 
 // ---- mailwire/imap/session/client.hpp
 namespace mailwire::imap {
-
-// The storage a client session works in, lent by the caller for the session's life.
-struct client_buffers {
-    std::span<char> in;              // at least as large as the longest unit
-    std::span<char> out;             // commands not yet sent
-    std::span<token> tape;           // half as many tokens as `in` has octets always suffice
-    std::span<std::uint32_t> elided; // streamed literals of one response
-    std::span<in_flight> commands;   // commands in flight
-};
-
-// Storage of the usual sizes, for those who do not want to choose.
-template <std::size_t In = 16384, std::size_t Out = 4096, std::size_t Commands = 16> struct client_storage {
-    std::array<char, In> in;
-    std::array<char, Out> out;
-    std::array<token, In / 2> tape;
-    std::array<std::uint32_t, 32> elided;
-    std::array<in_flight, Commands> commands;
-
-    client_buffers buffers() { return {in, out, tape, elided, commands}; }
-};
-
-// What became of a command: its number, which the event `done` names, or why it was not sent.
-struct sent_command {
-    misuse fault = misuse::none;
-    std::uint32_t number = 0;
-
-    explicit operator bool() const { return fault == misuse::none; }
-};
 
 // The client's side of an IMAP connection. No socket, no clock, no allocation: octets in, events out, commands in,
 // octets out.
@@ -9102,292 +10924,207 @@ struct sent_command {
 //   }
 template <typename Profile = everything> class basic_client {
 public:
-    explicit basic_client(const client_buffers& buffers, const limits& allowed = {})
-        : receiver_(buffers.in, buffers.elided, side::server, allowed.unit), out_(buffers.out), tape_(buffers.tape),
-          commands_(buffers.commands), limits_(allowed) {}
+    explicit basic_client(const client_buffers& buffers, const client_options& options = {})
+        : core_(buffers, options) {}
 
-    client_state state() const { return state_; }
-    const imap::offers& offers() const { return offers_; }
-    std::size_t in_flight_count() const { return commands_.size(); }
+    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input, but
+    // while a challenge waits. Ends the views of the last event.
+    std::span<char> prepare() { return core_.prepare(); }
+    void commit(std::size_t octets) { core_.commit(octets); }
+    // The server has closed the connection. What was received before is still read.
+    void closed() { core_.closed(); }
 
-    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
-    std::span<char> prepare() { return receiver_.prepare(); }
-    void commit(std::size_t octets) { receiver_.commit(octets); }
-    // The server has closed the connection.
-    void closed() { ended_ = true; }
+    // What time it is, and when to say so again at the latest: from then on next() gives the error timed_out, unless the
+    // server has said something, or in IDLE the event idle_due. `never` where nothing is waited for, and before the
+    // first at().
+    void at(instant now) { core_.at(now); }
+    instant deadline() const { return core_.deadline(); }
 
     // Octets to send now. Empty when there are none, while a literal waits for "+", and while a streamed literal waits
-    // for its octets.
-    std::string_view output() const { return out_.output(); }
+    // for its octets. Valid until the next call that is not const.
+    std::string_view output() const { return core_.out().output(); }
     // So many of them were sent; more than there are is cut off.
-    void sent(std::size_t octets) {
-        octets = std::min(octets, out_.output().size());
-        out_.sent(octets);
-        // The command was refused before its line was out: nobody will say "+" to its literal.
-        if (out_.waiting() && !commands_.holds(last_number_)) out_.cancel_unit();
+    void sent(std::size_t octets) { core_.sent(std::min(octets, output().size())); }
+
+    // Puts a command into the output. Its answer comes as the event `done`, which names its number. RFC 9051 6.
+    //   wrong_state  the state has no room for it: as it will be when the commands in flight have succeeded
+    //   busy         something has to be answered first: an earlier command is in the middle of a literal, or has taken
+    //                the connection over; STARTTLS and COMPRESS want nothing in flight; a command with message numbers
+    //                wants nothing but FETCH, STORE and SEARCH (RFC 9051 5.5)
+    //   needs_tls    LOGIN and AUTHENTICATE without TLS, where client_options::tls requires it
+    //   not_offered  LOGIN under LOGINDISABLED, STARTTLS where the capabilities are known and do not have it; a command
+    //                of an extension before the server has announced it
+    //   bad_value    a value has octets its place cannot carry; a message number under UIDONLY
+    //   no_room      the output or the list of commands is full
+    // Nothing has changed then. After IDLE the event idling comes; after STARTTLS and COMPRESS start_tls and
+    // start_compression; the challenges of an AUTHENTICATE that is sent so are answered with respond().
+    template <alternative Command> sent_command send(const Command& value) {
+        static_assert(std::is_same_v<typename Command::word::slot, slot::command>, "this is no command");
+        constexpr command_facts facts = facts_of<Profile, Command>();
+        if (const misuse fault = core_.may_send(facts); fault != misuse::none) return {fault, 0};
+        if constexpr (requires { value.may_be_sent(); }) {
+            if (!value.may_be_sent()) return {misuse::bad_value, 0};
+        }
+        std::uint32_t switches_on = 0;
+        const misuse fault = detail::put_unit(core_.out(), [&] {
+            bool numbers = false;
+            const misuse written =
+                detail::write_unit<Profile>(core_.out(), core_.progress().writing(), [&](writer& out) {
+                    out.tag(next_tag().view()).sp().put(value);
+                    numbers = out.has_numbers();
+                    switches_on = out.switched_on();
+                });
+            if (written != misuse::none) return written;
+            return numbers && !core_.progress().commands().keep_message_numbers() ? misuse::busy : misuse::none;
+        });
+        if (fault != misuse::none) return {fault, 0};
+        core_.note_proof(true); // of AUTHENTICATE: the program answers the challenges itself
+        return {misuse::none, core_.note_sent(facts, switches_on)};
     }
 
-    // Puts a command into the output. RFC 9051 6.
-    // Misuse: wrong_state, not_offered (LOGIN under LOGINDISABLED), busy (an earlier command waits in the middle of a
-    // literal), no_room (output or list of commands full), bad_value. Nothing has changed then.
-    template <alternative Command> sent_command send(const Command& value) {
-        static_assert(effect_of<Command>() != command_effect::takes_over,
-                      "this session speaks commands and answers only: no AUTHENTICATE, IDLE or STARTTLS");
-        if (const misuse fault = may_send(Command::legal); fault != misuse::none) return {fault, 0};
-        if (effect_of<Command>() == command_effect::logs_in && offers_.has(offer::login_disabled)) {
-            return {misuse::not_offered, 0};
-        }
-        const detail::tag_text tag(last_number_ + 1);
-        const misuse fault =
-            detail::put_unit(out_, [&] { return write_command<Profile>(out_, tag.view(), value, options()); });
+    // Sends AUTHENTICATE, with the initial response where the mechanism has one and the server takes it (SASL-IR,
+    // IMAP4rev2). Then, for each event challenge, call answer() with the same mechanism. An OK before the mechanism is
+    // complete() is the error unproven_server.
+    // Misuse: as for send; not_offered where the capabilities are known and do not have the mechanism; bad_value also
+    // where the mechanism cannot begin: sasl_fault() says why. RFC 9051 6.2.2, RFC 4959.
+    template <sasl::client_mechanism M> sent_command authenticate(M& mechanism) {
+        constexpr command_facts facts = facts_of<Profile, imap::authenticate>();
+        if (const misuse fault = core_.may_send(facts); fault != misuse::none) return {fault, 0};
+        if (!core_.progress().offers_mechanism(M::name())) return {misuse::not_offered, 0};
+        const bool initial = M::client_first && core_.progress().takes_initial_response();
+        const misuse fault = detail::put_unit(core_.out(), [&] {
+            outbox& out = core_.out();
+            out.put(next_tag().view());
+            out.put(" AUTHENTICATE ");
+            out.put(M::name());
+            const misuse written = initial ? put_initial_response(mechanism) : misuse::none;
+            out.put("\r\n");
+            return written;
+        });
         if (fault != misuse::none) return {fault, 0};
-        commands_.add(++last_number_, effect_of<Command>(), receiver_.received());
-        return {misuse::none, last_number_};
+        core_.note_proof(mechanism.complete());
+        return {misuse::none, core_.note_sent(facts, 0)};
     }
+
+    // Answers the challenge of the last event. A mechanism that fails cancels the exchange: sasl_fault() says why, and the
+    // server's BAD comes as done. Misuse: wrong_state (there is no challenge), no_room (for good, where there is nothing
+    // to send). RFC 9051 6.2.2.
+    template <sasl::client_mechanism M> misuse answer(M& mechanism) {
+        bool failed = false;
+        const misuse fault = put_response([&](outbox& out) {
+            const sasl::step s = mechanism.step(core_.challenge(), out.room_for_base64());
+            if (s.fault == sasl::fault::no_room) return misuse::no_room;
+            fault_ = s.fault;
+            failed = s.status == sasl::status::failed;
+            if (failed) {
+                out.put("*");
+            } else {
+                out.put_base64(s.size);
+            }
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(!failed && mechanism.complete());
+        return fault;
+    }
+    // Answers a challenge with octets of the program, which then knows itself whether an OK can be believed. Misuse: as for
+    // answer.
+    misuse respond(std::string_view octets) {
+        const misuse fault = put_response([octets](outbox& out) {
+            const std::span<char> room = out.room_for_base64();
+            if (octets.size() > room.size()) return misuse::no_room;
+            std::copy(octets.begin(), octets.end(), room.begin());
+            out.put_base64(octets.size());
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(true);
+        return fault;
+    }
+    // Answers a challenge with "*": the server says BAD to the AUTHENTICATE. Misuse: as for answer.
+    misuse cancel() {
+        const misuse fault = put_response([](outbox& out) {
+            out.put("*");
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_response(false);
+        return fault;
+    }
+    // What went wrong in the last SASL exchange on this side.
+    sasl::fault sasl_fault() const { return fault_; }
+
+    // Says DONE: the answer to IDLE follows. Misuse: wrong_state (no IDLE), busy (it has not begun), no_room.
+    // RFC 9051 6.3.13.
+    misuse end_idle() {
+        if (const misuse m = core_.progress().may(client_mode_input::send_done); m != misuse::none) return m;
+        const misuse fault = detail::put_unit(core_.out(), [this] {
+            core_.out().put("DONE\r\n");
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_line(client_mode_input::send_done);
+        return fault;
+    }
+
+    // The handshake that start_tls asked for is done. All that the server has said before is forgotten. Misuse:
+    // wrong_state (no handshake is due; or octets have come in between, which could be anybody's: next() then gives the
+    // error input_before_tls). RFC 9051 6.2.1.
+    misuse tls_started() { return core_.tls_started(); }
+
+    // From here on octets are inflated before they are committed, and deflated after output() had them; those of the event
+    // start_compression come first. Misuse: wrong_state (COMPRESS has not been agreed on). RFC 4978 3.
+    misuse compression_started() { return core_.compression_started(); }
 
     // The next octets of a streamed literal (APPEND). Not copied: valid until sent() has taken them all; then the next
     // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
     // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
     // have to be sent, also after the reply: the server counts them.
-    misuse literal(std::string_view octets) { return out_.literal(octets); }
+    misuse literal(std::string_view octets) { return core_.out().literal(octets); }
     // How many octets of it have not been handed over.
-    std::uint64_t literal_missing() const { return out_.missing(); }
+    std::uint64_t literal_missing() const { return core_.out().missing(); }
 
     // What has happened next.
-    client_event next() {
-        if (state_ == client_state::failed) return failure_event();
-        if (state_ == client_state::closed) return {.kind = client_event_kind::closed};
-        for (;;) {
-            const detail::step s = receiver_.next();
-            client_event event;
-            switch (s.kind) {
-            case detail::step_kind::more:
-                return ended_ ? act(client_input::end, {}) : client_event();
-            case detail::step_kind::unit:
-                event = unit(s.text);
-                break;
-            case detail::step_kind::literal:
-                event = literal_header(s);
-                break;
-            case detail::step_kind::literal_piece:
-                return {.kind = client_event_kind::literal_data, .octets = s.text};
-            case detail::step_kind::literal_end:
-                return {.kind = client_event_kind::literal_end};
-            case detail::step_kind::bad:
-                event = bad(s);
-                break;
-            }
-            if (event.kind != client_event_kind::need_input) return event;
-        }
-    }
+    client_event next() { return core_.next(); }
+
+    client_state state() const { return core_.progress().state(); }
+    client_mode mode() const { return core_.progress().mode(); }
+    std::size_t in_flight_count() const { return core_.progress().commands().size(); }
+    // What the server announces; while it is not known(), send CAPABILITY before anything of an extension.
+    const capability_set<Profile>& capabilities() const { return core_.progress().server().capabilities(); }
+    // What is enabled, bits of namespace modes.
+    std::uint32_t modes() const { return core_.progress().server().modes(); }
+    // What is known of the selected mailbox; from the first response to a SELECT on, of the one that opens.
+    const mailbox_facts& mailbox() const { return core_.progress().server().mailbox(); }
+    // Whether the connection is encrypted, by what the caller has said.
+    bool secure() const { return core_.progress().secure(); }
 
 private:
-    write_options options() const {
-        write_options o;
-        if (offers_.has(offer::literal_plus)) {
-            o.literals = literal_form::plus;
-        } else if (offers_.has(offer::literal_minus) || offers_.has(offer::imap4rev2)) {
-            o.literals = literal_form::minus;
+    detail::tag_text next_tag() const { return detail::tag_text(core_.progress().last_number() + 1); }
+
+    template <sasl::client_mechanism M> misuse put_initial_response(M& mechanism) {
+        outbox& out = core_.out();
+        out.put(" ");
+        if (!out.ok() || !out.has_room(3)) return misuse::no_room; // a mechanism steps once
+        const sasl::step s = mechanism.step({}, out.room_for_base64());
+        if (s.fault == sasl::fault::no_room) return misuse::no_room;
+        fault_ = s.fault;
+        if (s.status == sasl::status::failed) return misuse::bad_value;
+        if (s.size == 0) {
+            out.put("="); // an empty one, and not none (RFC 4959 3)
+        } else {
+            out.put_base64(s.size);
         }
-        return o;
+        return misuse::none;
     }
 
-    parse_options parsing() const {
-        parse_options o;
-        o.dialect.depth = limits_.depth;
-        o.elided = receiver_.elided();
-        return o;
+    template <typename Put> misuse put_response(Put put) {
+        if (const misuse m = core_.progress().may(client_mode_input::send_response); m != misuse::none) return m;
+        return detail::put_unit(core_.out(), [&] {
+            const misuse m = put(core_.out());
+            core_.out().put("\r\n");
+            return m;
+        });
     }
 
-    misuse may_send(legal_in where) const {
-        const auto input =
-            static_cast<client_input>(static_cast<unsigned>(client_input::command_any) + static_cast<unsigned>(where));
-        if (client_next(state_, input).action == client_action::refuse) return misuse::wrong_state;
-        if (out_.has_stop()) return misuse::busy;
-        return commands_.full() ? misuse::no_room : misuse::none;
-    }
-
-    client_event unit(std::string_view text) {
-        if (state_ == client_state::greeting) {
-            const auto r = parse_greeting<Profile>(text, tape_, parsing());
-            return r ? act(input_of(r.value), {.response = r.value}) : act(client_input::greeting_other, {});
-        }
-        const auto r = parse_response<Profile>(text, tape_, parsing());
-        if (r) return act(input_of(r.value), {.kind = client_event_kind::response, .response = r.value});
-        return is_greeting(text) ? act(client_input::greeting_preauth, {}) : unreadable(text, r.error);
-    }
-
-    // RFC 9051 7.1.4: what is no response, and would have been a greeting, is PREAUTH.
-    bool is_greeting(std::string_view text) const { return !parse_greeting<Profile>(text, tape_, parsing()).error; }
-
-    std::size_t find(std::string_view tag) const { return commands_.find(tag, receiver_.unit_start()); }
-
-    // A tagged reply that cannot be read still ends its command.
-    client_event unreadable(std::string_view text, const mailwire::error& error) {
-        client_event event{.kind = client_event_kind::error, .error = error};
-        const std::size_t i = find(detail::leading_tag(text));
-        if (i != commands_.size()) event.command = take(i);
-        return event;
-    }
-
-    client_input input_of(const response& r) const {
-        switch (r.kind()) {
-        case response_kind::data:
-            return client_input::data;
-        case response_kind::continuation:
-            return is_awaited() ? client_input::continuation : client_input::stray_continuation;
-        case response_kind::tagged:
-            return tagged_input(r);
-        case response_kind::status:
-            break;
-        }
-        const status_response status = r.status();
-        if (state_ == client_state::greeting) {
-            return status.condition == condition::ok        ? client_input::greeting_ok
-                   : status.condition == condition::preauth ? client_input::greeting_preauth
-                                                            : client_input::greeting_bye;
-        }
-        if (status.condition == condition::bye) return client_input::bye;
-        // RFC 9051 7.1: the server has closed the mailbox, unless another one is being selected.
-        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
-                            state_ == client_state::selected && !commands_.selecting();
-        return closes ? client_input::deselected : client_input::data;
-    }
-
-    // A "+" that the server sent before the command is none to its literal.
-    bool is_awaited() const {
-        return out_.waiting() && commands_.can_answer(commands_.size() - 1, receiver_.unit_start());
-    }
-
-    client_input tagged_input(const response& r) const {
-        const std::size_t i = find(r.tag());
-        if (i == commands_.size()) return client_input::unknown_tag;
-        const command_effect effect = commands_[i].effect;
-        const condition c = r.status().condition;
-        if (effect == command_effect::selects && c == condition::no) {
-            return state_ == client_state::not_authenticated ? client_input::done : client_input::deselected;
-        }
-        if (c != condition::ok) return client_input::done;
-        switch (effect) {
-        case command_effect::logs_in:
-            return client_input::logged_in;
-        case command_effect::selects:
-            return client_input::selected;
-        case command_effect::deselects:
-            return client_input::deselected;
-        case command_effect::logs_out:
-        case command_effect::none:
-        case command_effect::takes_over: // never sent
-            break;
-        }
-        return client_input::done;
-    }
-
-    client_event act(client_input input, client_event event) {
-        const client_cell cell = client_next(state_, input);
-        switch (cell.action) {
-        case client_action::bad_greeting:
-            return fail(errc::unexpected_greeting);
-        case client_action::bad_response:
-            return fail(errc::unexpected_response);
-        case client_action::bad_continuation:
-            return fail(errc::unexpected_continuation);
-        case client_action::bad_tag:
-            return fail(errc::unknown_tag);
-        case client_action::cut_off:
-            if (!receiver_.between_units()) return fail({errc::truncated, receiver_.view().size(), 0, 0});
-            break;
-        case client_action::end:
-            return {.kind = client_event_kind::closed};
-        case client_action::repeat:
-            return failure_event();
-        case client_action::deliver:
-        case client_action::send:
-        case client_action::refuse:
-            break;
-        }
-        state_ = cell.next;
-        if (input == client_input::end) return {.kind = client_event_kind::closed};
-        return deliver(input, event);
-    }
-
-    client_event deliver(client_input input, client_event event) {
-        if (input == client_input::continuation) {
-            out_.go_on();
-            return {.kind = client_event_kind::need_output};
-        }
-        learn(event.response);
-        if (input <= client_input::greeting_bye) event.kind = client_event_kind::greeting;
-        if (event.response.kind() == response_kind::tagged) {
-            event.kind = client_event_kind::done;
-            event.command = take(find(event.response.tag()));
-        }
-        return event;
-    }
-
-    // Takes a command off the list; its number. Where it waits for "+", the rest of it is not sent.
-    std::uint32_t take(std::size_t i) {
-        const std::uint32_t number = commands_[i].number;
-        commands_.take(i);
-        if (number == last_number_ && out_.waiting()) out_.cancel_unit();
-        return number;
-    }
-
-    // Capabilities come as data and as a code (RFC 9051 7.1, 7.2.2).
-    void learn(const response& r) {
-        if (r.kind() == response_kind::data) {
-            if (r.is<capability_data>()) offers_.replace(r.as<capability_data>().capabilities);
-        } else if (const auto code = r.status().code.template get<code_capability>()) {
-            offers_.replace(code->capabilities);
-        }
-    }
-
-    client_event literal_header(const detail::step& s) {
-        const frame& f = s.literal;
-        if (f.octets <= limits_.inline_literal && receiver_.can_keep(f)) {
-            receiver_.keep(f);
-            return {};
-        }
-        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
-        const auto prefix = parse_response_prefix<Profile>(s.text, tape_, parsing());
-        mailwire::error error = prefix.error;
-        if (!error && f.octets > limits_.literal) error = {errc::literal_too_big, f.header, f.octets, limits_.literal};
-        if (!error && !receiver_.can_stream(f)) {
-            error = {errc::too_many_literals, f.header, receiver_.elided().size() + 1, receiver_.elided().size()};
-        }
-        if (error) {
-            client_event event = unreadable(s.text, error);
-            receiver_.refuse(f);
-            return event;
-        }
-        receiver_.stream(f);
-        return {.kind = client_event_kind::literal_begin, .response = prefix.value, .octets_total = f.octets};
-    }
-
-    client_event bad(const detail::step& s) {
-        if (state_ == client_state::greeting) return act(client_input::greeting_other, {});
-        if (s.error.code == errc::number_too_big) return fail(s.error);
-        return unreadable(s.text, s.error);
-    }
-
-    client_event fail(errc code) { return fail(mailwire::error{code, 0, 0, 0}); }
-    client_event fail(const mailwire::error& error) {
-        failure_ = error;
-        state_ = client_state::failed;
-        return failure_event();
-    }
-    client_event failure_event() const { return {.kind = client_event_kind::error, .error = failure_}; }
-
-    detail::receiver receiver_;
-    outbox out_;
-    std::span<token> tape_;
-    detail::commands_in_flight commands_;
-    limits limits_;
-    mailwire::error failure_;
-    imap::offers offers_;
-    std::uint32_t last_number_ = 0;
-    client_state state_ = client_state::greeting;
-    bool ended_ = false;
+    detail::client_core<Profile> core_;
+    sasl::fault fault_ = sasl::fault::none;
 };
 
 using client = basic_client<>;
@@ -9397,245 +11134,288 @@ using client = basic_client<>;
 // ---- mailwire/imap/client.hpp
 // All an IMAP client needs.
 
+// ---- mailwire/imap/session/denial.hpp
+namespace mailwire::imap::detail {
+
+// How a server session answers a unit itself.
+enum class denial : std::uint8_t {
+    bad,     // BAD, with the name of the error
+    privacy, // NO: a login wants TLS (RFC 9051 7.1, PRIVACYREQUIRED)
+    by_uid,  // BAD: only unique identifiers name messages (RFC 9586 3, UIDREQUIRED)
+};
+
+// How a command is answered that does not read under UIDONLY: with message numbers allowed it might.
+template <typename Profile>
+denial denial_under_uidonly(std::string_view text, std::span<token> tape, parse_options reading) {
+    reading.dialect.forms |= forms::message_numbers;
+    return parse_command<Profile>(text, tape, reading).error ? denial::bad : denial::by_uid;
+}
+
+// Writes the answer to a unit that begins like `text`: with its tag, or without where none can be read (RFC 9051 7.1.3). None
+// of it has an octet of what the client sent but the tag.
+inline misuse write_denial(outbox& out, std::string_view text, std::size_t longest_tag, const mailwire::error& error,
+                           denial how) {
+    const code_privacyrequired privacy;
+    const code_uidrequired by_uid;
+    status_response status{condition::bad, {}, name_of(error.code)};
+    if (how == denial::privacy) status = {condition::no, privacy, "TLS has to come first"};
+    if (how == denial::by_uid) status.code = by_uid;
+    const std::string_view tag = leading_tag(text);
+    const bool tagged = !tag.empty() && tag.size() <= longest_tag;
+    return tagged ? write_tagged(out, tag, status) : write_status(out, status);
+}
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/patience.hpp
+namespace mailwire::imap::detail {
+
+// How many commands a server still takes from a client: bad ones in a row, and before the login any.
+class patience {
+public:
+    // One more has come. False where it was one too many.
+    bool take_good(const limits& allowed, bool stranger) {
+        bad_ = 0;
+        return take(allowed, stranger);
+    }
+    bool take_bad(const limits& allowed, bool stranger) {
+        const auto most = stranger ? allowed.bad_commands_before_login : allowed.bad_commands;
+        const bool few = take(allowed, stranger);
+        return ++bad_ < most && few;
+    }
+    // The client is another one from here on.
+    void begin_anew() { *this = {}; }
+
+private:
+    bool take(const limits& allowed, bool stranger) {
+        return !stranger || ++before_login_ <= allowed.commands_before_login;
+    }
+
+    std::uint16_t bad_ = 0;
+    std::uint16_t before_login_ = 0;
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/sasl_message.hpp
+namespace mailwire::imap::detail {
+
+// What a client has said last in AUTHENTICATE, decoded where it stands in the receive buffer (RFC 9051 6.2.2).
+class sasl_message {
+public:
+    // The initial response of the command; false where it is no base64. "=" is an empty one (RFC 4959 3).
+    bool begin(const authenticate& command, receiver& in) {
+        const std::string_view base64 = command.initial_response;
+        first_ = true;
+        present_ = !base64.empty();
+        size_ = 0;
+        if (base64.empty() || base64 == "=") return true;
+        at_ = static_cast<std::size_t>(base64.data() - in.view().data());
+        const base64_result decoded = base64_decode(base64, in.front(at_ + base64.size()).subspan(at_));
+        size_ = decoded.size;
+        return static_cast<bool>(decoded);
+    }
+
+    // A line of the exchange, without its CRLF.
+    base64_result next(std::string_view line, receiver& in) {
+        const base64_result decoded = base64_decode(line, in.front(line.size()));
+        first_ = false;
+        present_ = true;
+        at_ = 0;
+        size_ = decoded.size;
+        return decoded;
+    }
+
+    // Whether it came with the command.
+    bool is_first() const { return first_; }
+    // Nothing where the command has no initial response.
+    std::optional<std::string_view> octets(const receiver& in) const {
+        if (!present_) return std::nullopt;
+        return head_of(tail_of(in.view(), at_), size_);
+    }
+
+private:
+    std::size_t at_ = 0;
+    std::size_t size_ = 0;
+    bool present_ = false;
+    bool first_ = true;
+};
+
+} // namespace mailwire::imap::detail
+
 // ---- mailwire/imap/session/server_event.hpp
 namespace mailwire::imap {
 
 enum class server_event_kind : std::uint8_t {
-    need_input,    // send what output() has, then receive
-    need_output,   // send what output() has, then call next: the session has let a literal go on, or finds no room for
-                   // an answer that may be due
-    need_answer,   // a command was delivered and waits for finish(); or the program has not greeted yet
-    command,       // `command` is legal now: do it, then finish()
+    need_input,  // send what output() has, then receive
+    need_output, // send what output() has, then call next: the session has let a literal go on, or finds no room for
+                 // an answer that may be due
+    need_answer, // a command was delivered and waits for finish(); or the program has not greeted yet
+    command,     // `command` is legal now: do it, then finish(). To AUTHENTICATE, step() or challenge() first; to IDLE,
+                 // begin_idle() first
     literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
     literal_data,  // `octets` are the next octets of it
     literal_end,   // it is complete; the command event follows unless the rest of the line is wrong
-    error,         // `error` in a unit; the session has answered BAD
-    closed,        // the connection has ended
+    response,      // `octets`, decoded, answer the challenge: step(), challenge() or finish(). They may be a password
+    cancelled,     // the client has ended AUTHENTICATE; the session has answered BAD
+    done,          // the client has ended IDLE: finish()
+    start_tls,     // send what output() has, do the handshake, then call tls_started()
+    start_compression, // send what output() has, then call compression_started()
+    error,             // `error` in a unit; the session has answered it. Fatal: send what output() has, then close
+    closed,            // the connection has ended
 };
 
-// What has happened. Views of a command are valid until it is finished or prepare() is called; other views until the
-// next call of next, prepare or commit.
+// What has happened. Views of a command and of a response are valid until it is answered or prepare() is called; other
+// views until the next call of next, prepare or commit.
 struct server_event {
     server_event_kind kind = server_event_kind::need_input;
     imap::command command = {};
     std::string_view octets = {};
     std::uint64_t octets_total = 0;
     mailwire::error error = {};
+    std::uint32_t quirks = 0; // the deviations from the RFCs that were tolerated in a command, bits of namespace quirks
 };
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/session/server_table.hpp
-// What an IMAP server session does in which state (RFC 9051 3). Everything that decides over states is here.
+// ---- mailwire/imap/session/server_mode_table.hpp
+// Whose turn it is in a server session, as a table: [input][mode] -> action. One command at a time is answered; some take
+// the connection over for a while: AUTHENTICATE (RFC 9051 6.2.2), IDLE (6.3.13), STARTTLS (6.2.1), COMPRESS (RFC 4978 3).
 namespace mailwire::imap {
 
-// The states of RFC 9051 3, with what lies before and behind them.
-enum class server_state : std::uint8_t {
-    greeting,          // the program has not greeted yet
-    not_authenticated, // RFC 9051 3.1
-    authenticated,     // RFC 9051 3.2
-    selected,          // RFC 9051 3.3
-    logged_out,        // RFC 9051 3.4: BYE is said
-    closed,            // the connection has ended
-    failed,            // the client broke the protocol
+enum class server_mode : std::uint8_t {
+    lines,                 // the client's turn: commands are read
+    offered,               // the program's: a literal is announced, let it in or answer the command
+    answering,             // the program's: a command is to be answered
+    authenticating,        // the program's: AUTHENTICATE, or a response to a challenge
+    challenged,            // the client's: a challenge is sent
+    asked_to_idle,         // the program's: IDLE
+    idling,                // both: the program tells what happens, the client says DONE
+    asked_for_tls,         // the program's: STARTTLS
+    tls,                   // agreed on: the handshake is due
+    asked_for_compression, // the program's: COMPRESS
+    compression,           // agreed on: from here on it is deflate
 };
-inline constexpr std::size_t server_states = 7;
+inline constexpr std::size_t server_modes = 11;
 
-enum class server_input : std::uint8_t {
+enum class server_mode_input : std::uint8_t {
     // What the client sends.
-    command_any,               // CAPABILITY, NOOP, LOGOUT
-    command_not_authenticated, // LOGIN
-    command_authenticated,     // SELECT, LIST, APPEND ...
-    command_selected,          // FETCH, STORE ...
-    fault,                     // a unit that is no command, or one nobody knows
-    end,                       // the connection has ended
+    command, // that takes nothing over
+    command_authenticate,
+    command_idle,
+    command_starttls,
+    command_compress,
+    literal,  // of a message, announced
+    response, // to a challenge
+    cancel,   // "*"
+    done,     // DONE
+    fault,    // a unit that is not what is read here
     // What the program says.
-    greet_ok, // the program greets
-    greet_preauth,
-    greet_bye,
-    data,              // the program sends untagged data or status
-    answer,            // the tagged reply to a command that changes no state
-    answer_logged_in,  // tagged OK to LOGIN
-    answer_selected,   // tagged OK to SELECT, EXAMINE
-    answer_deselected, // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
-    answer_logged_out, // tagged OK to LOGOUT
-    bye,               // the program says BYE
+    data, // untagged, of any kind
+    accept_literal,
+    challenge,
+    begin_idle,
+    finish_ok,
+    finish_other, // NO, BAD
+    tls_started,
+    compression_started,
 };
-inline constexpr std::size_t server_inputs = 16;
+inline constexpr std::size_t server_mode_inputs = 18;
 
-enum class server_action : std::uint8_t {
-    deliver,    // hand the command to the program, which answers it
-    answer_bad, // the session answers BAD
-    wait,       // leave it where it is until the program has greeted
-    ignore,     // after BYE nothing is read
-    send,       // put it out
-    refuse,     // misuse::wrong_state: nothing happens
-    finish,     // the end, in order
-    cut_off,    // errc::truncated when a unit was under way, else the end
-    repeat,     // say again how it ended
-};
-
-struct server_cell {
-    server_action action;
-    server_state next;
+enum class server_mode_action : std::uint8_t {
+    missing,
+    refuse,            // the call: misuse::wrong_state
+    put,               // it goes out
+    deny,              // the session answers BAD
+    give_up,           // the session answers BAD to the command under way; -> lines
+    offer,             // -> offered
+    ask,               // the command is handed to the program; -> answering
+    ask_proof,         // the command or the response is handed to the program; -> authenticating
+    ask_idle,          // the command is handed to the program; -> asked_to_idle
+    ask_tls,           // the command is handed to the program; -> asked_for_tls
+    ask_compression,   // the command is handed to the program; -> asked_for_compression
+    prompt,            // it goes out; -> challenged
+    let_idle,          // it goes out; -> idling
+    finish,            // it goes out; -> lines
+    agree_tls,         // it goes out; -> tls
+    agree_compression, // it goes out; -> compression
+    never,             // cannot happen: nothing is read
 };
 
 namespace detail {
 
-using server_row = std::array<server_cell, server_inputs>;
-
-// A row a state, a cell an input, in the order of the enumerations.
-constexpr std::array<server_row, server_states> make_server_table() {
-    using enum server_action;
-    using s = server_state;
-    return {{
-        server_row{{
-            // greeting
-            {wait, s::greeting},          // command_any
-            {wait, s::greeting},          // command_not_authenticated
-            {wait, s::greeting},          // command_authenticated
-            {wait, s::greeting},          // command_selected
-            {wait, s::greeting},          // fault
-            {cut_off, s::closed},         // end
-            {send, s::not_authenticated}, // greet_ok
-            {send, s::authenticated},     // greet_preauth
-            {send, s::logged_out},        // greet_bye
-            {refuse, s::greeting},        // data
-            {refuse, s::greeting},        // answer
-            {refuse, s::greeting},        // answer_logged_in
-            {refuse, s::greeting},        // answer_selected
-            {refuse, s::greeting},        // answer_deselected
-            {refuse, s::greeting},        // answer_logged_out
-            {refuse, s::greeting},        // bye
-        }},
-        server_row{{
-            // not_authenticated
-            {deliver, s::not_authenticated},    // command_any
-            {deliver, s::not_authenticated},    // command_not_authenticated
-            {answer_bad, s::not_authenticated}, // command_authenticated
-            {answer_bad, s::not_authenticated}, // command_selected
-            {answer_bad, s::not_authenticated}, // fault
-            {cut_off, s::closed},               // end
-            {refuse, s::not_authenticated},     // greet_ok
-            {refuse, s::not_authenticated},     // greet_preauth
-            {refuse, s::not_authenticated},     // greet_bye
-            {send, s::not_authenticated},       // data
-            {send, s::not_authenticated},       // answer
-            {send, s::authenticated},           // answer_logged_in
-            {refuse, s::not_authenticated},     // answer_selected
-            {refuse, s::not_authenticated},     // answer_deselected
-            {send, s::logged_out},              // answer_logged_out
-            {send, s::logged_out},              // bye
-        }},
-        server_row{{
-            // authenticated
-            {deliver, s::authenticated},    // command_any
-            {answer_bad, s::authenticated}, // command_not_authenticated
-            {deliver, s::authenticated},    // command_authenticated
-            {answer_bad, s::authenticated}, // command_selected
-            {answer_bad, s::authenticated}, // fault
-            {cut_off, s::closed},           // end
-            {refuse, s::authenticated},     // greet_ok
-            {refuse, s::authenticated},     // greet_preauth
-            {refuse, s::authenticated},     // greet_bye
-            {send, s::authenticated},       // data
-            {send, s::authenticated},       // answer
-            {refuse, s::authenticated},     // answer_logged_in
-            {send, s::selected},            // answer_selected
-            {send, s::authenticated},       // answer_deselected
-            {send, s::logged_out},          // answer_logged_out
-            {send, s::logged_out},          // bye
-        }},
-        server_row{{
-            // selected
-            {deliver, s::selected},    // command_any
-            {answer_bad, s::selected}, // command_not_authenticated
-            {deliver, s::selected},    // command_authenticated
-            {deliver, s::selected},    // command_selected
-            {answer_bad, s::selected}, // fault
-            {cut_off, s::closed},      // end
-            {refuse, s::selected},     // greet_ok
-            {refuse, s::selected},     // greet_preauth
-            {refuse, s::selected},     // greet_bye
-            {send, s::selected},       // data
-            {send, s::selected},       // answer
-            {refuse, s::selected},     // answer_logged_in
-            {send, s::selected},       // answer_selected
-            {send, s::authenticated},  // answer_deselected
-            {send, s::logged_out},     // answer_logged_out
-            {send, s::logged_out},     // bye
-        }},
-        server_row{{
-            // logged_out
-            {ignore, s::logged_out}, // command_any
-            {ignore, s::logged_out}, // command_not_authenticated
-            {ignore, s::logged_out}, // command_authenticated
-            {ignore, s::logged_out}, // command_selected
-            {ignore, s::logged_out}, // fault
-            {cut_off, s::closed},    // end
-            {refuse, s::logged_out}, // greet_ok
-            {refuse, s::logged_out}, // greet_preauth
-            {refuse, s::logged_out}, // greet_bye
-            {refuse, s::logged_out}, // data
-            {refuse, s::logged_out}, // answer
-            {refuse, s::logged_out}, // answer_logged_in
-            {refuse, s::logged_out}, // answer_selected
-            {refuse, s::logged_out}, // answer_deselected
-            {refuse, s::logged_out}, // answer_logged_out
-            {refuse, s::logged_out}, // bye
-        }},
-        server_row{{
-            // closed
-            {finish, s::closed}, // command_any
-            {finish, s::closed}, // command_not_authenticated
-            {finish, s::closed}, // command_authenticated
-            {finish, s::closed}, // command_selected
-            {finish, s::closed}, // fault
-            {finish, s::closed}, // end
-            {refuse, s::closed}, // greet_ok
-            {refuse, s::closed}, // greet_preauth
-            {refuse, s::closed}, // greet_bye
-            {refuse, s::closed}, // data
-            {refuse, s::closed}, // answer
-            {refuse, s::closed}, // answer_logged_in
-            {refuse, s::closed}, // answer_selected
-            {refuse, s::closed}, // answer_deselected
-            {refuse, s::closed}, // answer_logged_out
-            {refuse, s::closed}, // bye
-        }},
-        server_row{{
-            // failed
-            {repeat, s::failed}, // command_any
-            {repeat, s::failed}, // command_not_authenticated
-            {repeat, s::failed}, // command_authenticated
-            {repeat, s::failed}, // command_selected
-            {repeat, s::failed}, // fault
-            {repeat, s::failed}, // end
-            {refuse, s::failed}, // greet_ok
-            {refuse, s::failed}, // greet_preauth
-            {refuse, s::failed}, // greet_bye
-            {refuse, s::failed}, // data
-            {refuse, s::failed}, // answer
-            {refuse, s::failed}, // answer_logged_in
-            {refuse, s::failed}, // answer_selected
-            {refuse, s::failed}, // answer_deselected
-            {refuse, s::failed}, // answer_logged_out
-            {refuse, s::failed}, // bye
-        }},
-    }};
-}
+struct server_mode_cells {
+    using enum server_mode_action;
+    // clang-format off
+    static constexpr server_mode_action table[server_mode_inputs][server_modes] = {
+        //                          lines            offered  answering  authent.  challenged  asked_to_idle  idling   asked_for_tls  tls     asked_for_compr.   compression
+        /* command              */ {ask,             never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* command_authenticate */ {ask_proof,       never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* command_idle         */ {ask_idle,        never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* command_starttls     */ {ask_tls,         never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* command_compress     */ {ask_compression, never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* literal              */ {offer,           never,   never,     never,    never,      never,         never,   never,         never,  never,             never},
+        /* response             */ {never,           never,   never,     never,    ask_proof,  never,         never,   never,         never,  never,             never},
+        /* cancel               */ {never,           never,   never,     never,    give_up,    never,         never,   never,         never,  never,             never},
+        /* done                 */ {never,           never,   never,     never,    never,      never,         ask,     never,         never,  never,             never},
+        /* fault                */ {deny,            never,   never,     never,    give_up,    never,         give_up, never,         never,  never,             never},
+        /* data                 */ {put,             put,     put,       put,      put,        put,           put,     put,           refuse, put,               refuse},
+        /* accept_literal       */ {refuse,          finish,  refuse,    refuse,   refuse,     refuse,        refuse,  refuse,        refuse, refuse,            refuse},
+        /* challenge            */ {refuse,          refuse,  refuse,    prompt,   refuse,     refuse,        refuse,  refuse,        refuse, refuse,            refuse},
+        /* begin_idle           */ {refuse,          refuse,  refuse,    refuse,   refuse,     let_idle,      refuse,  refuse,        refuse, refuse,            refuse},
+        /* finish_ok            */ {refuse,          finish,  finish,    finish,   refuse,     finish,        refuse,  agree_tls,     refuse, agree_compression, refuse},
+        /* finish_other         */ {refuse,          finish,  finish,    finish,   refuse,     finish,        refuse,  finish,        refuse, finish,            refuse},
+        /* tls_started          */ {refuse,          refuse,  refuse,    refuse,   refuse,     refuse,        refuse,  refuse,        finish, refuse,            refuse},
+        /* compression_started  */ {refuse,          refuse,  refuse,    refuse,   refuse,     refuse,        refuse,  refuse,        refuse, refuse,            finish},
+    };
+    // clang-format on
+};
+static_assert(mailwire::detail::is_total(server_mode_cells::table));
 
 } // namespace detail
 
-inline constexpr auto server_table = detail::make_server_table();
+constexpr server_mode_action action_of(server_mode mode, server_mode_input input) {
+    return detail::server_mode_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(mode)];
+}
 
-constexpr server_cell server_next(server_state state, server_input input) {
-    return server_table[static_cast<std::size_t>(state)][static_cast<std::size_t>(input)];
+constexpr server_mode next_mode(server_mode mode, server_mode_action action) {
+    switch (action) {
+    case server_mode_action::offer:
+        return server_mode::offered;
+    case server_mode_action::ask:
+        return server_mode::answering;
+    case server_mode_action::ask_proof:
+        return server_mode::authenticating;
+    case server_mode_action::ask_idle:
+        return server_mode::asked_to_idle;
+    case server_mode_action::ask_tls:
+        return server_mode::asked_for_tls;
+    case server_mode_action::ask_compression:
+        return server_mode::asked_for_compression;
+    case server_mode_action::prompt:
+        return server_mode::challenged;
+    case server_mode_action::let_idle:
+        return server_mode::idling;
+    case server_mode_action::give_up:
+    case server_mode_action::finish:
+        return server_mode::lines;
+    case server_mode_action::agree_tls:
+        return server_mode::tls;
+    case server_mode_action::agree_compression:
+        return server_mode::compression;
+    case server_mode_action::missing:
+    case server_mode_action::refuse:
+    case server_mode_action::put:
+    case server_mode_action::deny:
+    case server_mode_action::never:
+        break;
+    }
+    return mode;
 }
 
 } // namespace mailwire::imap
 
-// ---- mailwire/imap/session/server.hpp
+// ---- mailwire/imap/session/server_options.hpp
 namespace mailwire::imap {
 
 // The storage a server session works in, lent by the caller for the session's life.
@@ -9656,113 +11436,587 @@ template <std::size_t In = 16384, std::size_t Out = 16384> struct server_storage
     server_buffers buffers() { return {in, out, tape, elided}; }
 };
 
-// The server's side of an IMAP connection. No socket, no clock, no allocation. One command at a time is handed to the
-// program; pipelined ones wait in the receive buffer. Lines that are no command, commands nobody knows and commands the
-// state does not allow are answered here.
-template <typename Profile = everything> class basic_server {
+struct server_options {
+    imap::limits limits = {};
+    bool secure = false; // the connection is encrypted from its start
+
+    // Whether logins are refused before TLS. What a client has sent in the clear is lost even if it is refused: it is the
+    // client that has to insist. Announce LOGINDISABLED (RFC 9051 6.2.3).
+    tls_policy tls = tls_policy::optional;
+
+    std::uint32_t quirks = 0; // deviations to tolerate, bits of namespace quirks
+};
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/server_table.hpp
+// What an IMAP server session does in which state (RFC 9051 3), as a table: [input][state] -> action, one line an input,
+// one column a state. Whose turn it is within a command is server_mode_table.hpp. docs/imap-states.md draws both.
+namespace mailwire::imap {
+
+// The states of RFC 9051 3, with what lies before and behind them.
+enum class server_state : std::uint8_t {
+    greeting,          // the program has not greeted yet
+    not_authenticated, // RFC 9051 3.1
+    authenticated,     // RFC 9051 3.2
+    selected,          // RFC 9051 3.3
+    logged_out,        // RFC 9051 3.4: BYE is said
+    closed,            // the connection has ended
+    failed,            // the client broke the protocol
+};
+inline constexpr std::size_t server_states = 7;
+
+enum class server_input : std::uint8_t {
+    // What the client sends.
+    command_any,               // CAPABILITY, NOOP, LOGOUT
+    command_not_authenticated, // LOGIN, AUTHENTICATE, STARTTLS
+    command_before_selection,  // ENABLE
+    command_authenticated,     // SELECT, LIST, APPEND ...
+    command_selected,          // FETCH, STORE ...
+    before_change,             // octets between the agreement on TLS or compression and its beginning
+    no_end,                    // a literal of more octets than there are numbers
+    end,                       // of the connection, between units
+    cut,                       // of the connection, inside a unit
+    late,                      // the client has been silent for too long
+    // What the program says.
+    greet_ok,
+    greet_preauth,
+    greet_bye,
+    data,                   // untagged data or status
+    bye,                    // untagged BYE
+    closed,                 // untagged OK with CLOSED, while no mailbox is being selected
+    answer,                 // a tagged reply that changes no state
+    answer_logged_in,       // tagged OK to LOGIN, AUTHENTICATE
+    answer_selected,        // tagged OK to SELECT, EXAMINE
+    answer_deselected,      // tagged OK to CLOSE, UNSELECT; tagged NO to SELECT, EXAMINE
+    answer_unauthenticated, // tagged OK to UNAUTHENTICATE
+    answer_logged_out,      // tagged OK to LOGOUT
+};
+inline constexpr std::size_t server_inputs = 22;
+
+enum class server_action : std::uint8_t {
+    missing,
+    deliver, // the command is handed to the program
+    deny,    // the session answers BAD
+    refuse,  // the call: misuse::wrong_state
+    put,     // it goes out
+    greet,   // it goes out; -> not_authenticated
+    admit,   // it goes out; -> authenticated
+    open,    // it goes out; -> selected
+    leave,   // it goes out; -> authenticated, no mailbox is selected
+    go_back, // it goes out; -> not_authenticated
+    part,    // it goes out; -> logged_out
+    over,    // -> closed
+    fail,    // -> failed, with an error that stays
+    stay,    // nothing changes any more
+    never,   // cannot happen: nothing is read, no such command is under way
+};
+
+namespace detail {
+
+struct server_cells {
+    using enum server_action;
+    // clang-format off
+    static constexpr server_action table[server_inputs][server_states] = {
+        //                               greeting  not_auth.  auth.    selected  logged_out  closed  failed
+        /* command_any               */ {never,    deliver,   deliver, deliver,  never,      never,  never},
+        /* command_not_authenticated */ {never,    deliver,   deny,    deny,     never,      never,  never},
+        /* command_before_selection  */ {never,    deny,      deliver, deliver,  never,      never,  never},
+        /* command_authenticated     */ {never,    deny,      deliver, deliver,  never,      never,  never},
+        /* command_selected          */ {never,    deny,      deny,    deliver,  never,      never,  never},
+        /* before_change             */ {never,    fail,      fail,    fail,     never,      never,  never},
+        /* no_end                    */ {never,    fail,      fail,    fail,     never,      never,  never},
+        /* end                       */ {over,     over,      over,    over,     over,       stay,   stay},
+        /* cut                       */ {over,     fail,      fail,    fail,     over,       never,  never},
+        /* late                      */ {never,    fail,      fail,    fail,     never,      never,  never},
+        /* greet_ok                  */ {greet,    refuse,    refuse,  refuse,   refuse,     refuse, refuse},
+        /* greet_preauth             */ {admit,    refuse,    refuse,  refuse,   refuse,     refuse, refuse},
+        /* greet_bye                 */ {part,     refuse,    refuse,  refuse,   refuse,     refuse, refuse},
+        /* data                      */ {refuse,   put,       put,     put,      refuse,     refuse, refuse},
+        /* bye                       */ {refuse,   part,      part,    part,     refuse,     refuse, refuse},
+        /* closed                    */ {refuse,   put,       put,     leave,    refuse,     refuse, refuse},
+        /* answer                    */ {refuse,   put,       put,     put,      refuse,     refuse, refuse},
+        /* answer_logged_in          */ {never,    admit,     put,     put,      refuse,     refuse, refuse},
+        /* answer_selected           */ {never,    refuse,    open,    open,     refuse,     refuse, refuse},
+        /* answer_deselected         */ {never,    refuse,    leave,   leave,    refuse,     refuse, refuse},
+        /* answer_unauthenticated    */ {never,    refuse,    go_back, go_back,  refuse,     refuse, refuse},
+        /* answer_logged_out         */ {never,    part,      part,    part,     refuse,     refuse, refuse},
+    };
+    // clang-format on
+};
+static_assert(mailwire::detail::is_total(server_cells::table));
+
+} // namespace detail
+
+constexpr server_action action_of(server_state state, server_input input) {
+    return detail::server_cells::table[static_cast<std::size_t>(input)][static_cast<std::size_t>(state)];
+}
+
+constexpr server_state next_state(server_state state, server_action action) {
+    switch (action) {
+    case server_action::greet:
+    case server_action::go_back:
+        return server_state::not_authenticated;
+    case server_action::admit:
+    case server_action::leave:
+        return server_state::authenticated;
+    case server_action::open:
+        return server_state::selected;
+    case server_action::part:
+        return server_state::logged_out;
+    case server_action::over:
+        return server_state::closed;
+    case server_action::fail:
+        return server_state::failed;
+    case server_action::missing:
+    case server_action::deliver:
+    case server_action::deny:
+    case server_action::refuse:
+    case server_action::put:
+    case server_action::stay:
+    case server_action::never:
+        break;
+    }
+    return state;
+}
+
+} // namespace mailwire::imap
+
+// ---- mailwire/imap/session/server_progress.hpp
+namespace mailwire::imap::detail {
+
+// What a server session has to know of a command that has come.
+struct verdict {
+    bool known = false;
+    command_facts facts = {};
+    // Why the session answers it itself, or errc::none.
+    errc fault = errc::none;
+    bool needs_tls = false; // the answer is NO with PRIVACYREQUIRED
+};
+
+// Where a server session stands: its state and its mode, the command under way, what it has told its client. It decides
+// what a command and an answer may be; it sees no octets.
+template <typename Profile> class server_progress {
 public:
-    explicit basic_server(const server_buffers& buffers, const limits& allowed = {})
-        : receiver_(buffers.in, buffers.elided, side::client, allowed.unit), out_(buffers.out),
-          out_size_(buffers.out.size()), tape_(buffers.tape), limits_(allowed) {}
+    explicit server_progress(const server_options& options) : tls_(options.tls), secure_(options.secure) {}
 
     server_state state() const { return state_; }
+    server_mode mode() const { return mode_; }
+    command_effect effect() const { return effect_; }
+    bool secure() const { return secure_; }
+    bool is_logged_in() const { return state_ == server_state::authenticated || state_ == server_state::selected; }
+    const capability_set<Profile>& announced() const { return announced_; }
+    const mailbox_facts& mailbox() const { return mailbox_; }
 
-    // Whether clients may send {n+} of any size: the program announces LITERAL+ (RFC 7888).
-    void literal_plus(bool announced) { literal_plus_ = announced; }
+    // Those in force, bits of namespace modes.
+    std::uint32_t modes() const { return modes_in_force(enabled_, announced_); }
+    bool has_mode(std::uint32_t mode) const { return (modes() & mode) != 0; }
 
-    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
+    // How commands read. Before the server has said what it is, UTF-8 is no fault.
+    dialect reading() const {
+        dialect d;
+        d.from = side::client;
+        d.utf8 = !announced_.known() || has_mode(modes::utf8);
+        d.literals = literals_;
+        if (has_mode(modes::uidonly)) d.forms &= ~forms::message_numbers;
+        return d;
+    }
+    write_options writing() const {
+        return {side::server, literal_form::synchronizing, has_mode(modes::utf8), !has_mode(modes::uidonly)};
+    }
+
+    verdict judge(const command& c) const {
+        verdict v;
+        v.known = visit<Profile>(c.value(), [&v]<typename Command>(const Command&) {
+            constexpr command_facts facts = facts_of<Profile, Command>();
+            v.facts = facts;
+        });
+        if (!v.known || !is_announced(v.facts)) {
+            v.fault = errc::unknown_command;
+            return v;
+        }
+        const bool login = v.facts.effect == command_effect::logs_in || v.facts.effect == command_effect::authenticates;
+        const bool disabled = v.facts.effect == command_effect::logs_in && announced_.template has<"LOGINDISABLED">();
+        v.needs_tls = state_ == server_state::not_authenticated && login &&
+                      (disabled || (tls_ == tls_policy::required && !secure_));
+        const bool twice = (v.facts.effect == command_effect::starts_tls && secure_) ||
+                           (v.facts.effect == command_effect::compresses && compressed_);
+        if (v.needs_tls || twice || action_of(state_, input_of(v.facts)) == server_action::deny) {
+            v.fault = errc::unexpected_command;
+        }
+        return v;
+    }
+
+    // The command is the program's now; its tag is kept until it is answered.
+    void deliver(const verdict& v, std::string_view tag) {
+        keep_tag(tag);
+        effect_ = v.facts.effect;
+        keeps_numbers_ = v.facts.keeps_message_numbers;
+        proved_ = true;
+        go(delivering(effect_));
+    }
+    void offer(const verdict& v, std::string_view tag) {
+        keep_tag(tag);
+        effect_ = v.facts.effect;
+        keeps_numbers_ = false;
+        go(server_mode_input::literal);
+    }
+    std::string_view tag() const { return {tag_.data(), tag_size_}; }
+    static constexpr std::size_t longest_tag = 64;
+
+    bool allows(server_mode_input input) const { return action_of(mode_, input) != server_mode_action::refuse; }
+    bool allows(server_input input) const { return action_of(state_, input) != server_action::refuse; }
+    void go(server_mode_input input) { mode_ = next_mode(mode_, action_of(mode_, input)); }
+    void act(server_input input) {
+        state_ = next_state(state_, action_of(state_, input));
+        if (state_ == server_state::logged_out) mode_ = server_mode::lines;
+    }
+
+    // What an untagged status is to the state.
+    server_input input_of(const status_response& status) const {
+        if (status.condition == condition::bye) return server_input::bye;
+        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>();
+        return closes && !is_selecting() ? server_input::closed : server_input::data;
+    }
+
+    // What the tagged reply to the command under way is to the state.
+    server_input input_of_answer(condition c) const {
+        if (effect_ == command_effect::selects && c == condition::no && state_ != server_state::not_authenticated) {
+            return server_input::answer_deselected;
+        }
+        if (c != condition::ok) return server_input::answer;
+        switch (effect_) {
+        case command_effect::authenticates:
+        case command_effect::logs_in:
+            return server_input::answer_logged_in;
+        case command_effect::selects:
+            return server_input::answer_selected;
+        case command_effect::deselects:
+            return server_input::answer_deselected;
+        case command_effect::unauthenticates:
+            return server_input::answer_unauthenticated;
+        case command_effect::logs_out:
+            return server_input::answer_logged_out;
+        case command_effect::none:
+        case command_effect::idles:
+        case command_effect::starts_tls:
+        case command_effect::compresses:
+            break;
+        }
+        return server_input::answer;
+    }
+
+    // CLOSE, UNSELECT and UNAUTHENTICATE succeed or are wrong: there is no NO to them (RFC 9051 6.4.1, RFC 8437 3). An OK
+    // to AUTHENTICATE wants a mechanism that is complete.
+    misuse may_finish(condition c) const {
+        if (!allows(c == condition::ok ? server_mode_input::finish_ok : server_mode_input::finish_other)) {
+            return misuse::wrong_state;
+        }
+        const bool never_no = effect_ == command_effect::deselects || effect_ == command_effect::unauthenticates;
+        if (c == condition::no && never_no) return misuse::bad_value;
+        const bool unproven = effect_ == command_effect::authenticates && c == condition::ok && !proved_;
+        return unproven ? misuse::wrong_state : misuse::none;
+    }
+    void note_proof(bool proved) { proved_ = proved; }
+
+    // EXPUNGE and its like: not while no command is under way, nor while one is that keeps the numbers (RFC 9051 7.5.1). A
+    // command is under way when it has come whole.
+    bool may_renumber() const {
+        return mode_ != server_mode::lines && mode_ != server_mode::offered && !keeps_numbers_;
+    }
+
+    // Whether what is to be put out contradicts what was said before, or itself. A mailbox that opens contradicts nothing.
+    bool contradicts(const exists& e) const { return is_wrong(e); }
+    bool contradicts(const expunge_data& e) const { return is_wrong(e); }
+    bool contradicts(const vanished_data& v) const { return is_wrong(v); }
+    bool contradicts(const capability_data& c) const { return !is_announcement(c.capabilities); }
+    bool contradicts(const status_response& status) const {
+        const auto code = status.code.template get<code_capability>();
+        return code && !is_announcement(code->capabilities);
+    }
+    bool contradicts(const auto&) const { return false; }
+
+    // What was put out.
+    void learn(const exists& e) { (void)mailbox_.learn(e); }
+    void learn(const expunge_data& e) { (void)mailbox_.learn(e); }
+    void learn(const vanished_data& v) { (void)mailbox_.learn(v); }
+    void learn(const capability_data& c) { announce(c.capabilities); }
+    void learn(const enabled_data& e) { enabled_ |= enabled_by<Profile>(e.capabilities); }
+    void learn(const status_response& status) {
+        if (status.condition == condition::ok && status.code.template is<code_closed>()) mailbox_ = {};
+        if (const auto code = status.code.template get<code_capability>()) announce(code->capabilities);
+    }
+    void learn(const auto&) {}
+
+    void learn_answer(const status_response& status, server_input input) {
+        if (input == server_input::answer_deselected) mailbox_ = {};
+        if (input == server_input::answer_logged_in) announced_ = {};
+        if (input == server_input::answer_unauthenticated) {
+            announced_ = {};
+            mailbox_ = {};
+            enabled_ = 0;
+            compressed_ = false;
+        }
+        learn(status);
+    }
+
+    void start_tls() {
+        go(server_mode_input::tls_started);
+        announced_ = {};
+        secure_ = true;
+    }
+    void start_compression() {
+        go(server_mode_input::compression_started);
+        compressed_ = true;
+    }
+
+private:
+    static server_input input_of(const command_facts& facts) {
+        const auto first = static_cast<unsigned>(server_input::command_any);
+        return static_cast<server_input>(first + static_cast<unsigned>(facts.legal));
+    }
+    static server_mode_input delivering(command_effect effect) {
+        switch (effect) {
+        case command_effect::authenticates:
+            return server_mode_input::command_authenticate;
+        case command_effect::idles:
+            return server_mode_input::command_idle;
+        case command_effect::starts_tls:
+            return server_mode_input::command_starttls;
+        case command_effect::compresses:
+            return server_mode_input::command_compress;
+        case command_effect::none:
+        case command_effect::logs_in:
+        case command_effect::selects:
+        case command_effect::deselects:
+        case command_effect::logs_out:
+        case command_effect::unauthenticates:
+            break;
+        }
+        return server_mode_input::command;
+    }
+
+    bool is_selecting() const { return mode_ == server_mode::answering && effect_ == command_effect::selects; }
+
+    // A command whose capability is not among those announced is unknown (RFC 9051 6.5). Before any were, and after a
+    // login until they are again, all that the profile has is there.
+    bool is_announced(const command_facts& facts) const {
+        if (!announced_.known()) return true;
+        if (facts.effect == command_effect::starts_tls && !secure_) return announced_.template has<"STARTTLS">();
+        return is_offered(facts, announced_);
+    }
+
+    void keep_tag(std::string_view tag) { tag_size_ = tag.copy(tag_.data(), tag_.size()); }
+
+    template <typename Data> bool is_wrong(const Data& value) const {
+        mailbox_facts learnt = mailbox_;
+        return learnt.learn(value) != violation::none && !is_selecting();
+    }
+
+    // RFC 9051 6.1.1: a revision is among them. RFC 7888 5: not both forms of literals.
+    static bool is_announcement(const seq_of<text>& capabilities) {
+        capability_set<Profile> announced;
+        announced.replace(capabilities);
+        const bool revision = announced.template has<"IMAP4rev1">() || announced.template has<"IMAP4rev2">();
+        return revision && !(announced.template has<"LITERAL+">() && announced.template has<"LITERAL-">());
+    }
+    void announce(const seq_of<text>& capabilities) {
+        announced_.replace(capabilities);
+        literals_ = announced_.literals();
+    }
+
+    capability_set<Profile> announced_;
+    mailbox_facts mailbox_;
+    std::uint32_t enabled_ = 0;
+    std::array<char, longest_tag> tag_{};
+    std::size_t tag_size_ = 0;
+    server_state state_ = server_state::greeting;
+    server_mode mode_ = server_mode::lines;
+    command_effect effect_ = command_effect::none;
+    literal_form literals_ = literal_form::minus; // what clients may know from an earlier announcement
+    tls_policy tls_;
+    bool keeps_numbers_ = false;
+    bool secure_;
+    bool proved_ = true; // an OK to AUTHENTICATE can be meant
+    bool compressed_ = false;
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/server_core.hpp
+namespace mailwire::imap::detail {
+
+// What a server session does with what comes: octets in, events out, and the answers it gives itself. What a program
+// answers is imap::basic_server.
+template <typename Profile> class server_core {
+public:
+    server_core(const server_buffers& buffers, const server_options& options)
+        : receiver_(buffers.in, buffers.elided, side::client, options.limits.unit), out_(buffers.out),
+          out_size_(buffers.out.size()), tape_(buffers.tape), progress_(options), limits_(options.limits),
+          quirks_(options.quirks) {
+        limits_.tag = std::min<std::uint16_t>(limits_.tag, server_progress<Profile>::longest_tag);
+    }
+
+    outbox& out() { return out_; }
+    const outbox& out() const { return out_; }
+    const server_progress<Profile>& progress() const { return progress_; }
+    server_progress<Profile>& progress() { return progress_; }
+
     std::span<char> prepare() { return receiver_.prepare(); }
     void commit(std::size_t octets) { receiver_.commit(octets); }
-    // The client has closed the connection.
     void closed() { ended_ = true; }
-
-    // Octets to send now. Empty when there are none, and while a streamed literal waits for its octets.
-    std::string_view output() const { return out_.output(); }
-    // So many of them were sent; more than there are is cut off.
-    void sent(std::size_t octets) { out_.sent(std::min(octets, out_.output().size())); }
-
-    // The first line: OK, PREAUTH or BYE (RFC 9051 7.1). Misuse: wrong_state, no_room, bad_value.
-    misuse greet(const status_response& status) {
-        const server_input input = status.condition == condition::preauth ? server_input::greet_preauth
-                                   : status.condition == condition::bye   ? server_input::greet_bye
-                                                                          : server_input::greet_ok;
-        if (status.condition == condition::no || status.condition == condition::bad) return misuse::bad_value;
-        return put(input, [&] { return write_status<Profile>(out_, status); });
+    void sent(std::size_t octets) {
+        out_.sent(octets);
+        if (octets != 0 && !is_stranger()) silence_.restart();
+    }
+    misuse literal(std::string_view octets) {
+        const misuse fault = out_.literal(octets);
+        if (fault == misuse::none && !is_stranger()) silence_.restart();
+        return fault;
+    }
+    void at(instant now) { silence_.at(now); }
+    instant deadline() const {
+        if (is_stranger()) return silence_.due(limits_.login_seconds);
+        if (out_.has_stop() && out_.output().empty()) return never; // the program's octets are missing
+        const bool waits = progress_.mode() == server_mode::lines || progress_.mode() == server_mode::idling;
+        return progress_.is_logged_in() && waits ? silence_.due(limits_.idle_seconds) : never;
     }
 
-    // Untagged data (RFC 9051 7.2 to 7.5). Misuse: wrong_state, busy (a literal's octets are missing), no_room (send
-    // what output() has, then call again), bad_value. Nothing has changed then.
-    template <alternative Data> misuse send(const Data& value) {
-        return put(server_input::data, [&] { return write_data<Profile>(out_, value); });
-    }
-    // An untagged status; BYE ends the session. OK with CLOSED ends the selection, unless another mailbox is being
-    // selected (RFC 9051 7.1).
-    misuse send(const status_response& status) {
-        return put(input_of(status), [&] { return write_status<Profile>(out_, status); });
+    // Puts a unit out where both tables have a place for it.
+    template <typename Write> misuse put(server_input input, Write write) {
+        if (!progress_.allows(input) || !progress_.allows(server_mode_input::data)) return misuse::wrong_state;
+        if (out_.has_stop()) return misuse::busy;
+        const misuse fault = put_unit(out_, write);
+        if (fault == misuse::none) progress_.act(input);
+        return fault;
     }
 
-    // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
-    // Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
-    misuse literal(std::string_view octets) { return out_.literal(octets); }
-    // How many octets of it have not been handed over.
-    std::uint64_t literal_missing() const { return out_.missing(); }
-
-    // Lets the client send the literal that was announced. Misuse: wrong_state, busy, no_room; nothing has changed then.
     misuse accept_literal() {
-        if (phase_ != phase::literal_offered || state_ == server_state::logged_out) return misuse::wrong_state;
+        const bool over = progress_.state() == server_state::logged_out;
+        if (over || !progress_.allows(server_mode_input::accept_literal)) return misuse::wrong_state;
         if (const misuse fault = go_ahead(announced_); fault != misuse::none) return fault;
         receiver_.stream(announced_);
-        phase_ = phase::reading;
+        progress_.go(server_mode_input::accept_literal);
         return misuse::none;
     }
 
-    // The tagged reply to the command that was delivered: OK, NO or BAD. Its effect on the state is the session's. OK to
-    // LOGOUT sends BYE first (RFC 9051 6.1.3). In place of accept_literal it refuses the literal.
-    // Misuse: as send; nothing has changed then.
-    misuse finish(const status_response& status) {
-        if (phase_ == phase::reading) return misuse::wrong_state;
-        const misuse fault = put(answer_of(status), [&] { return write_answer(status); });
-        if (fault != misuse::none) return fault;
-        if (phase_ == phase::literal_offered) receiver_.refuse(announced_);
-        phase_ = phase::reading;
-        return misuse::none;
-    }
-
-    // What has happened next.
-    server_event next() {
-        if (state_ == server_state::failed) return failure_event();
-        if (state_ == server_state::closed) return {.kind = server_event_kind::closed};
-        if (state_ == server_state::logged_out) return after_bye();
-        if (phase_ != phase::reading || state_ == server_state::greeting) {
-            return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
+    // The command under way is answered: nothing of it is looked at any more.
+    void note_answer(const status_response& status, server_input input) {
+        const bool refused = progress_.mode() == server_mode::offered;
+        const bool ok = status.condition == condition::ok;
+        const command_effect effect = progress_.effect();
+        const bool secret = effect == command_effect::logs_in || effect == command_effect::authenticates;
+        progress_.go(ok ? server_mode_input::finish_ok : server_mode_input::finish_other);
+        progress_.learn_answer(status, input);
+        progress_.act(input);
+        if (input == server_input::answer_logged_in) receiver_.limit(limits_.unit);
+        if (input == server_input::answer_unauthenticated) {
+            receiver_.limit(limits_.unit_before_login);
+            patience_.begin_anew();
+            silence_.restart();
         }
+        if (refused) receiver_.refuse(announced_);
+        if (secret) receiver_.wipe_unit();
+        if (!is_stranger()) silence_.restart();
+    }
+    void note_greeting() {
+        silence_.restart();
+        if (progress_.state() == server_state::not_authenticated) receiver_.limit(limits_.unit_before_login);
+    }
+
+    // What the client has said in AUTHENTICATE: the initial response, if it has sent one, or the response of the last event.
+    std::optional<std::string_view> said() const { return sasl_.octets(receiver_); }
+    bool is_first() const { return sasl_.is_first(); }
+    // A challenge was put out.
+    void note_challenge() {
+        progress_.go(server_mode_input::challenge);
+        receiver_.wipe_unit();
+    }
+
+    misuse tls_started() {
+        const misuse fault = may_change(server_mode_input::tls_started);
+        if (fault == misuse::none) progress_.start_tls();
+        return fault;
+    }
+    misuse compression_started() {
+        const misuse fault = may_change(server_mode_input::compression_started);
+        if (fault == misuse::none) progress_.start_compression();
+        return fault;
+    }
+
+    server_event next() {
+        switch (progress_.state()) {
+        case server_state::failed:
+            return failure_event();
+        case server_state::closed:
+            return {.kind = server_event_kind::closed};
+        case server_state::logged_out:
+            receiver_.drop(); // RFC 9051 3.4: nothing that comes behind BYE is read
+            return ended_ ? end() : server_event{};
+        case server_state::greeting:
+            return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
+        case server_state::not_authenticated:
+        case server_state::authenticated:
+        case server_state::selected:
+            break;
+        }
+        return go_on();
+    }
+
+private:
+    // What the session puts out on its own beside the tag: BAD, BYE, "+".
+    static constexpr std::size_t longest_answer = 128;
+
+    bool is_stranger() const { return progress_.state() == server_state::not_authenticated; }
+    bool reads() const {
+        return progress_.mode() == server_mode::lines || progress_.mode() == server_mode::challenged ||
+               progress_.mode() == server_mode::idling;
+    }
+
+    misuse may_change(server_mode_input input) const {
+        if (!progress_.allows(input)) return misuse::wrong_state;
+        if (!out_.empty()) return misuse::busy;
+        return receiver_.behind() != 0 ? misuse::wrong_state : misuse::none;
+    }
+
+    server_event go_on() {
+        if (is_stranger() && silence_.is_past(deadline())) return time_out();
+        if (progress_.mode() == server_mode::tls) {
+            return change({errc::input_before_tls, 0, 0, 0}, server_event_kind::start_tls);
+        }
+        if (progress_.mode() == server_mode::compression) {
+            return change({errc::input_before_compression, 0, 0, 0}, server_event_kind::start_compression);
+        }
+        if (!reads()) return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
+        return read();
+    }
+
+    server_event read() {
         for (;;) {
-            if (!can_answer()) return {.kind = server_event_kind::need_output};
-            const detail::step s = receiver_.next();
+            if (!can_answer()) {
+                const bool late = !ended_ && silence_.is_past(deadline());
+                return late ? time_out() : server_event{.kind = server_event_kind::need_output};
+            }
+            const step s = receiver_.next();
+            if (s.kind != step_kind::more && !is_stranger()) silence_.restart();
             switch (s.kind) {
-            case detail::step_kind::more:
+            case step_kind::more:
+                if (!ended_ && silence_.is_past(deadline())) return time_out();
                 return ended_ ? end() : server_event{};
-            case detail::step_kind::unit:
+            case step_kind::unit:
                 return unit(s.text);
-            case detail::step_kind::literal:
+            case step_kind::literal:
                 if (const server_event e = literal_header(s); e.kind != server_event_kind::need_input) return e;
                 break;
-            case detail::step_kind::literal_piece:
+            case step_kind::literal_piece:
                 return {.kind = server_event_kind::literal_data, .octets = s.text};
-            case detail::step_kind::literal_end:
+            case step_kind::literal_end:
                 return {.kind = server_event_kind::literal_end};
-            case detail::step_kind::bad:
+            case step_kind::bad:
                 return bad(s);
             }
         }
     }
-
-private:
-    // What the session waits for.
-    enum class phase : std::uint8_t { reading, literal_offered, answering };
-
-    // What the session puts out on its own beside the tag: BAD, BYE, "+".
-    static constexpr std::size_t longest_answer = 128;
 
     // No command is read while there is no room for the answer that may be due: none goes unanswered.
     bool can_answer() const {
@@ -9772,137 +12026,93 @@ private:
         return waiting == 0 || out_size_ - waiting >= limits_.tag + longest_answer;
     }
 
-    parse_options parsing() const {
-        parse_options o;
-        o.dialect.from = side::client;
+    parse_options reading() const {
+        parse_options o{progress_.reading(), receiver_.elided()};
         o.dialect.depth = limits_.depth;
-        o.dialect.literals = literal_plus_ ? literal_form::plus : literal_form::minus;
-        o.elided = receiver_.elided();
+        o.dialect.quirks = quirks_;
         return o;
     }
 
-    template <typename Write> misuse put(server_input input, Write write) {
-        const server_cell cell = server_next(state_, input);
-        if (cell.action == server_action::refuse) return misuse::wrong_state;
-        if (out_.has_stop()) return misuse::busy;
-        const misuse fault = detail::put_unit(out_, write);
-        if (fault == misuse::none) state_ = cell.next;
-        return fault;
-    }
-
-    server_input input_of(const status_response& status) const {
-        if (status.condition == condition::bye) return server_input::bye;
-        const bool selecting = phase_ == phase::answering && effect_ == command_effect::selects;
-        const bool closes = status.condition == condition::ok && status.code.template is<code_closed>() &&
-                            state_ == server_state::selected && !selecting;
-        return closes ? server_input::answer_deselected : server_input::data;
-    }
-
-    // The tag of the command under way stands at the front of the receive buffer until the command is finished.
-    std::string_view tag() const { return receiver_.view().substr(0, tag_size_); }
-
-    misuse write_answer(const status_response& status) {
-        if (effect_ == command_effect::logs_out && status.condition == condition::ok) {
-            const misuse fault = write_status<Profile>(out_, {condition::bye, {}, "logging out"});
-            if (fault != misuse::none) return fault;
+    server_event unit(std::string_view text) {
+        if (progress_.mode() == server_mode::challenged) return response(text);
+        if (progress_.mode() == server_mode::idling) return idle_line(text);
+        const auto r = parse_command<Profile>(text, tape_, reading());
+        if (!r) return deny(text, r.error);
+        const verdict v = progress_.judge(r.value);
+        if (const auto error = refusal(v, r.value.tag().size())) return deny(text, error, v.needs_tls);
+        if (const auto command = r.value.value(); command.template is<authenticate>()) {
+            const auto initial = command.template as<authenticate>();
+            if (!sasl_.begin(initial, receiver_)) return deny(text, {errc::syntax, text.size() - 2, 0, 0});
         }
-        return write_tagged<Profile>(out_, tag(), status);
-    }
-
-    server_input answer_of(const status_response& status) const {
-        if (effect_ == command_effect::selects && status.condition == condition::no) {
-            return server_input::answer_deselected;
+        if (!patience_.take_good(limits_, is_stranger())) {
+            return say_bye({errc::unexpected_command, 0, 0, 0}, "too many commands");
         }
-        if (status.condition != condition::ok) return server_input::answer;
-        switch (effect_) {
-        case command_effect::none:
-        case command_effect::takes_over: // never delivered
-            return server_input::answer;
-        case command_effect::logs_in:
-            return server_input::answer_logged_in;
-        case command_effect::selects:
-            return server_input::answer_selected;
-        case command_effect::deselects:
-            return server_input::answer_deselected;
-        case command_effect::logs_out:
-            return server_input::answer_logged_out;
-        }
-        return server_input::answer;
-    }
-
-    // What the session has to know of a command: what the state table calls it, and what its OK will do.
-    struct verdict {
-        bool known = false;
-        server_input input = server_input::fault;
-        command_effect effect = command_effect::none;
-    };
-    static verdict judge(const command& c) {
-        verdict v;
-        v.known = visit<Profile>(c.value(), [&v]<typename Command>(const Command&) {
-            v.input = static_cast<server_input>(static_cast<unsigned>(server_input::command_any) +
-                                                static_cast<unsigned>(Command::legal));
-            v.effect = effect_of<Command>();
-        });
-        return v;
+        progress_.deliver(v, r.value.tag());
+        return {.kind = server_event_kind::command, .command = r.value, .quirks = r.quirks};
     }
 
     // Why a command is not for the program, or no error.
     mailwire::error refusal(const verdict& v, std::size_t tag_size) const {
         if (tag_size > limits_.tag) return {errc::unit_too_long, limits_.tag, tag_size, limits_.tag};
-        if (!v.known || v.effect == command_effect::takes_over) return {errc::unknown_command, tag_size + 1, 0, 0};
-        if (server_next(state_, v.input).action == server_action::deliver) return {};
-        return {errc::unexpected_command, tag_size + 1, 0, 0};
+        return v.fault == errc::none ? mailwire::error() : mailwire::error{v.fault, tag_size + 1, 0, 0};
     }
 
-    server_event unit(std::string_view text) {
-        const auto r = parse_command<Profile>(text, tape_, parsing());
-        if (!r) return answer_bad(text, r.error);
-        const verdict v = judge(r.value);
-        tag_size_ = r.value.tag().size();
-        if (const auto error = refusal(v, tag_size_)) return answer_bad(text, error);
-        effect_ = v.effect;
-        bad_commands_ = 0;
-        phase_ = phase::answering;
-        return {.kind = server_event_kind::command, .command = r.value};
+    // A line of AUTHENTICATE: base64, or "*" (RFC 9051 6.2.2).
+    server_event response(std::string_view text) {
+        const std::string_view line = head_of(text, text.size() - 2);
+        if (line == "*") {
+            server_event event = give_up({errc::none, 0, 0, 0}, "cancelled", server_mode_input::cancel);
+            if (event.kind == server_event_kind::error && !event.error) event.kind = server_event_kind::cancelled;
+            return event;
+        }
+        const base64_result decoded = sasl_.next(line, receiver_);
+        if (!decoded) return give_up({errc::syntax, decoded.offset, 0, 0}, "no base64", server_mode_input::fault);
+        progress_.go(server_mode_input::response);
+        return {.kind = server_event_kind::response, .octets = *said()};
+    }
+
+    // A line of IDLE: DONE (RFC 9051 6.3.13).
+    server_event idle_line(std::string_view text) {
+        if (!equal_ignoring_case(text, "DONE\r\n")) {
+            return give_up({errc::syntax, 0, 0, 0}, "DONE is expected", server_mode_input::fault);
+        }
+        progress_.go(server_mode_input::done);
+        return {.kind = server_event_kind::done};
+    }
+
+    // The command under way is answered BAD.
+    server_event give_up(const mailwire::error& error, std::string_view text, server_mode_input input) {
+        const status_response status{condition::bad, {}, text};
+        receiver_.wipe_unit();
+        (void)put(server_input::data, [&] { return write_tagged<Profile>(out_, progress_.tag(), status); });
+        progress_.go(input);
+        return count_bad(error);
     }
 
     // The literal is welcome where the grammar has a place for it, the state allows the command, and it fits. The message
     // of an APPEND is offered to the program, whatever its size; any other literal stays in the buffer.
-    server_event literal_header(const detail::step& s) {
-        const auto prefix = parse_command_prefix<Profile>(s.text, tape_, parsing());
+    server_event literal_header(const step& s) {
+        if (progress_.mode() != server_mode::lines) {
+            receiver_.refuse(s.literal);
+            return give_up({errc::syntax, 0, 0, 0}, "no literal here", server_mode_input::fault);
+        }
+        const auto prefix = parse_command_prefix<Profile>(s.text, tape_, reading());
         if (prefix.error) return refuse_literal(s, prefix.error);
-        const verdict v = judge(prefix.value);
-        tag_size_ = prefix.value.tag().size();
+        const verdict v = progress_.judge(prefix.value);
         const auto value = prefix.value.value();
         const bool message = value.template is<append>() && value.tokens().more();
-        mailwire::error error = refusal(v, tag_size_);
-        if (!error) error = message ? message_limit(s.literal) : literal_limit(s.literal);
-        if (error) return refuse_literal(s, error);
+        mailwire::error error = refusal(v, prefix.value.tag().size());
+        const std::uint64_t budget = is_stranger() ? limits_.command_literals_before_login : limits_.command_literals;
+        if (!error && message) error = stream_fault(receiver_, s.literal, limits_);
+        if (!error && !message) error = keep_fault(receiver_, s.literal, limits_, budget);
+        if (error) return refuse_literal(s, error, v.needs_tls);
         if (!message) return keep_literal(s);
         announced_ = s.literal;
-        effect_ = v.effect;
-        phase_ = phase::literal_offered;
+        progress_.offer(v, prefix.value.tag());
         return {.kind = server_event_kind::literal_begin, .command = prefix.value, .octets_total = s.literal.octets};
     }
 
-    mailwire::error message_limit(const frame& f) const {
-        if (f.octets > limits_.literal) return {errc::literal_too_big, f.header, f.octets, limits_.literal};
-        const std::size_t streamed = receiver_.elided().size();
-        if (!receiver_.can_stream(f)) return {errc::too_many_literals, f.header, streamed + 1, streamed};
-        return {};
-    }
-
-    mailwire::error literal_limit(const frame& f) const {
-        const std::uint64_t most = limits_.inline_literal;
-        if (f.octets > most || !receiver_.can_keep(f)) return {errc::literal_too_big, f.header, f.octets, most};
-        const std::uint64_t sum = receiver_.kept_octets() + f.octets;
-        if (sum > limits_.command_literals) return {errc::literal_too_big, f.header, sum, limits_.command_literals};
-        const std::size_t number = receiver_.literals() + 1;
-        if (number > limits_.literals) return {errc::too_many_literals, f.header, number, limits_.literals};
-        return {};
-    }
-
-    server_event keep_literal(const detail::step& s) {
+    server_event keep_literal(const step& s) {
         if (go_ahead(s.literal) != misuse::none) {
             return refuse_literal(s, {errc::literal_too_big, s.literal.header, s.literal.octets, 0});
         }
@@ -9917,74 +12127,289 @@ private:
         return put(server_input::data, [&] { return write_continuation(out_, "go ahead"); });
     }
 
-    server_event refuse_literal(const detail::step& s, const mailwire::error& error) {
-        const server_event event = answer_bad(s.text, error);
+    server_event refuse_literal(const step& s, const mailwire::error& error, bool needs_tls = false) {
+        write_denial(s.text, error, needs_tls);
         receiver_.refuse(s.literal);
-        return event;
+        receiver_.wipe_unit();
+        return count_bad(error);
     }
 
-    server_event bad(const detail::step& s) {
-        if (s.error.code != errc::number_too_big) return answer_bad(s.text, s.error);
-        write_bad(s.text, s.error);
-        (void)send(status_response{condition::bye, {}, "no end of this literal"});
-        failure_ = s.error;
-        state_ = server_state::failed;
-        return failure_event();
+    server_event bad(const step& s) {
+        if (s.error.code == errc::number_too_big) {
+            write_denial(s.text, s.error, false);
+            return fail(server_input::no_end, s.error, "no end of this literal");
+        }
+        if (progress_.mode() != server_mode::lines) {
+            return give_up(s.error, name_of(s.error.code), server_mode_input::fault);
+        }
+        return deny(s.text, s.error);
     }
 
     // RFC 9051 7.1.3: BAD with the tag, or without where none can be read. Then BYE when it has been too often.
-    server_event answer_bad(std::string_view text, const mailwire::error& error) {
-        write_bad(text, error);
-        const auto most =
-            state_ == server_state::not_authenticated ? limits_.bad_commands_before_login : limits_.bad_commands;
-        if (++bad_commands_ >= most) (void)send(status_response{condition::bye, {}, "too many bad commands"});
+    server_event deny(std::string_view text, const mailwire::error& error, bool needs_tls = false) {
+        write_denial(text, error, needs_tls);
+        receiver_.wipe_unit(); // it may have been a login
+        return count_bad(error);
+    }
+    server_event count_bad(const mailwire::error& error) {
+        if (!patience_.take_bad(limits_, is_stranger())) return say_bye(error, "too many bad commands");
         return {.kind = server_event_kind::error, .error = error};
     }
-
-    void write_bad(std::string_view text, const mailwire::error& error) {
-        const std::string_view tag = detail::leading_tag(text);
-        const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
-        const status_response status{condition::bad, {}, name_of(error.code)};
-        (void)put(server_input::data, [&] {
-            return tagged ? write_tagged<Profile>(out_, tag, status) : write_status<Profile>(out_, status);
-        });
+    server_event say_bye(const mailwire::error& error, std::string_view why) {
+        (void)put(server_input::bye, [&] { return write_status<Profile>(out_, {condition::bye, {}, why}); });
+        return {.kind = server_event_kind::error, .error = error};
+    }
+    void write_denial(std::string_view text, const mailwire::error& error, bool needs_tls) {
+        denial how = needs_tls ? denial::privacy : denial::bad;
+        if (!needs_tls && error.code == errc::syntax && progress_.has_mode(modes::uidonly)) {
+            how = denial_under_uidonly<Profile>(text, tape_, reading());
+        }
+        (void)put(server_input::data, [&] { return detail::write_denial(out_, text, limits_.tag, error, how); });
     }
 
-    // RFC 9051 3.4: nothing that comes behind BYE is read.
-    server_event after_bye() {
-        receiver_.drop();
-        return ended_ ? end() : server_event{};
+    // Between an agreement and what was agreed on nothing may come.
+    server_event change(const mailwire::error& error, server_event_kind kind) {
+        if (receiver_.behind() != 0) return fail(server_input::before_change, error, {});
+        return ended_ ? end() : server_event{.kind = kind};
     }
+
+    server_event time_out() { return fail(server_input::late, {errc::timed_out, 0, 0, 0}, "too long without a word"); }
 
     server_event end() {
-        const server_cell cell = server_next(state_, server_input::end);
-        const bool between = receiver_.between_units() || phase_ != phase::reading;
-        const bool cut = !between && state_ != server_state::greeting && state_ != server_state::logged_out;
-        if (cell.action == server_action::cut_off && cut) {
-            failure_ = {errc::truncated, receiver_.view().size(), 0, 0};
-            state_ = server_state::failed;
-            return failure_event();
+        const bool between = receiver_.between_units() || !reads();
+        const server_input input = between ? server_input::end : server_input::cut;
+        if (action_of(progress_.state(), input) == server_action::fail) {
+            return fail(input, {errc::truncated, receiver_.view().size(), 0, 0}, {});
         }
-        state_ = cell.next;
+        progress_.act(input);
+        receiver_.drop();
         return {.kind = server_event_kind::closed};
     }
 
+    // RFC 9051 3.4: a server says why it leaves, where somebody can still read it.
+    server_event fail(server_input input, const mailwire::error& error, std::string_view goodbye) {
+        if (!goodbye.empty() && !out_.has_stop()) {
+            (void)put_unit(out_, [&] { return write_status<Profile>(out_, {condition::bye, {}, goodbye}); });
+        }
+        progress_.act(input);
+        receiver_.drop(); // an unanswered login may be in it
+        failure_ = error;
+        return failure_event();
+    }
     server_event failure_event() const { return {.kind = server_event_kind::error, .error = failure_}; }
 
-    detail::receiver receiver_;
+    receiver receiver_;
     outbox out_;
     std::size_t out_size_;
     std::span<token> tape_;
+    server_progress<Profile> progress_;
     limits limits_;
     frame announced_;
     mailwire::error failure_;
-    std::size_t tag_size_ = 0;
-    server_state state_ = server_state::greeting;
-    phase phase_ = phase::reading;
-    command_effect effect_ = command_effect::none;
-    std::uint16_t bad_commands_ = 0;
-    bool literal_plus_ = false;
+    idle_timer silence_; // since the greeting; after a login since something was last said or sent
+    sasl_message sasl_;
+    patience patience_;
+    std::uint32_t quirks_;
     bool ended_ = false;
+};
+
+} // namespace mailwire::imap::detail
+
+// ---- mailwire/imap/session/server.hpp
+namespace mailwire::imap {
+
+// The server's side of an IMAP connection. No socket, no clock, no allocation. One command at a time is handed to the
+// program; pipelined ones wait in the receive buffer. Lines that are no command, commands nobody knows or that were not
+// announced, and commands the state does not allow are answered here.
+//
+//   for (;;) {
+//       while (!mail.output().empty()) mail.sent(socket.write(mail.output()));
+//       auto event = mail.next();
+//       if (event.kind == server_event_kind::need_input) mail.commit(socket.read(mail.prepare()));
+//       ...
+//   }
+template <typename Profile = everything> class basic_server {
+public:
+    explicit basic_server(const server_buffers& buffers, const server_options& options = {})
+        : core_(buffers, options) {}
+
+    // Room for octets to receive; octets received are written to its start. Never empty while next() asks for input.
+    std::span<char> prepare() { return core_.prepare(); }
+    void commit(std::size_t octets) { core_.commit(octets); }
+    // The client has closed the connection. What was received before is still read.
+    void closed() { core_.closed(); }
+
+    // What time it is, and when to say so again at the latest: from then on next() says BYE and gives the error timed_out.
+    // `never` while the program answers, and before the first at().
+    void at(instant now) { core_.at(now); }
+    instant deadline() const { return core_.deadline(); }
+
+    // Octets to send now. Empty when there are none, and while a streamed literal waits for its octets. Valid until the
+    // next call that is not const.
+    std::string_view output() const { return core_.out().output(); }
+    // So many of them were sent; more than there are is cut off.
+    void sent(std::size_t octets) { core_.sent(std::min(octets, output().size())); }
+
+    // The first line: OK, PREAUTH or BYE (RFC 9051 7.1). Capabilities in its code are what is announced from here on.
+    // Misuse: wrong_state, no_room, bad_value.
+    misuse greet(const status_response& status) {
+        const server_input input = status.condition == condition::preauth ? server_input::greet_preauth
+                                   : status.condition == condition::bye   ? server_input::greet_bye
+                                                                          : server_input::greet_ok;
+        if (status.condition == condition::no || status.condition == condition::bad) return misuse::bad_value;
+        const misuse fault = put_status(input, status);
+        if (fault == misuse::none) core_.note_greeting();
+        return fault;
+    }
+
+    // Untagged data (RFC 9051 7.2 to 7.5). CAPABILITY and ENABLED count: what is announced last is what clients may use.
+    // Misuse: wrong_state (also for EXPUNGE and VANISHED while no command is under way, or FETCH, STORE or SEARCH is,
+    // RFC 9051 7.5.1), busy (a literal's octets are missing), no_room (send what output() has, then call again),
+    // bad_value (also for EXISTS with less messages than before, EXPUNGE of none there is, a message number under UIDONLY,
+    // capabilities without a revision or with LITERAL+ and LITERAL-). Nothing has changed then.
+    template <alternative Data> misuse send(const Data& value) {
+        if constexpr (requires { value.renumbers(); }) {
+            if (value.renumbers() && !core_.progress().may_renumber()) return misuse::wrong_state;
+        }
+        const misuse fault = core_.put(server_input::data, [&] {
+            const misuse written = write_data<Profile>(core_.out(), value, core_.progress().writing());
+            if (written != misuse::none) return written;
+            return core_.progress().contradicts(value) ? misuse::bad_value : misuse::none;
+        });
+        if (fault == misuse::none) core_.progress().learn(value);
+        return fault;
+    }
+    // An untagged status; BYE ends the session. OK with CLOSED ends the selection, unless another mailbox is being
+    // selected (RFC 9051 7.1).
+    misuse send(const status_response& status) { return put_status(core_.progress().input_of(status), status); }
+
+    // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
+    // Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
+    misuse literal(std::string_view octets) { return core_.literal(octets); }
+    // How many octets of it have not been handed over.
+    std::uint64_t literal_missing() const { return core_.out().missing(); }
+
+    // Lets the client send the literal that was announced. Misuse: wrong_state, busy, no_room; nothing has changed then.
+    misuse accept_literal() { return core_.accept_literal(); }
+
+    // Gives a mechanism what the client has sent with AUTHENTICATE or as a response. Ends the views of the event.
+    //   more    a challenge goes out; the client's answer comes as an event
+    //   done    the client is who it says: finish() with OK, or with NO
+    //   failed  finish() with NO; for the fault no_room send what output() has, then call again
+    // RFC 9051 6.2.2.
+    template <sasl::server_mechanism M> sasl::step step(M& mechanism) {
+        if (!core_.progress().allows(server_mode_input::challenge)) {
+            return sasl::failure(sasl::fault::unexpected_message);
+        }
+        sasl::step s = sasl::no_room(1);
+        const misuse fault = put_challenge([&](std::span<char> room) {
+            const std::optional<std::string_view> said = core_.said();
+            s = core_.is_first() ? sasl::begin(mechanism, said, room) : mechanism.step(*said, room);
+            return s.status == sasl::status::more ? std::optional(s.size) : std::nullopt;
+        });
+        core_.progress().note_proof(mechanism.complete());
+        return s.status == sasl::status::more && fault != misuse::none ? sasl::no_room(1) : s;
+    }
+    // A challenge of the program, which then knows itself when the client has proved who it is. Misuse: wrong_state (there is
+    // no AUTHENTICATE to answer), no_room.
+    misuse challenge(std::string_view octets) {
+        if (!core_.progress().allows(server_mode_input::challenge)) return misuse::wrong_state;
+        const misuse fault = put_challenge([octets](std::span<char> room) -> std::optional<std::size_t> {
+            if (octets.size() > room.size()) return std::nullopt;
+            std::copy(octets.begin(), octets.end(), room.begin());
+            return octets.size();
+        });
+        if (fault == misuse::none) core_.progress().note_proof(true);
+        return fault;
+    }
+
+    // Lets IDLE begin: "+" goes out, and then whatever happens, until the event done. Misuse: wrong_state, busy, no_room.
+    // RFC 9051 6.3.13.
+    misuse begin_idle() {
+        if (!core_.progress().allows(server_mode_input::begin_idle)) return misuse::wrong_state;
+        const misuse fault =
+            core_.put(server_input::data, [this] { return write_continuation(core_.out(), "idling"); });
+        if (fault == misuse::none) core_.progress().go(server_mode_input::begin_idle);
+        return fault;
+    }
+
+    // The tagged reply to the command that was delivered: OK, NO or BAD. Its effect on the state is the session's. OK to
+    // LOGOUT sends BYE first (RFC 9051 6.1.3). In place of accept_literal it refuses the literal. OK to STARTTLS and to
+    // COMPRESS is followed by the events start_tls and start_compression.
+    // Misuse: as send; wrong_state also for OK to AUTHENTICATE before the mechanism is complete; bad_value also for NO to
+    // CLOSE, UNSELECT and UNAUTHENTICATE, which have none. Nothing has changed then.
+    misuse finish(const status_response& status) {
+        if (const misuse m = core_.progress().may_finish(status.condition); m != misuse::none) return m;
+        const server_input input = core_.progress().input_of_answer(status.condition);
+        if (!core_.progress().allows(input)) return misuse::wrong_state;
+        if (core_.out().has_stop()) return misuse::busy;
+        const misuse fault = detail::put_unit(core_.out(), [&] { return write_answer(status); });
+        if (fault == misuse::none) core_.note_answer(status, input);
+        return fault;
+    }
+
+    // Whether the command under way can be answered so.
+    bool may_finish(condition c) const { return core_.progress().may_finish(c) == misuse::none; }
+
+    // The handshake that start_tls asked for is done. Misuse: wrong_state (no handshake is due; or octets have come in
+    // between, which could be anybody's: next() then gives the error input_before_tls), busy (the OK is not sent yet).
+    // RFC 9051 6.2.1.
+    misuse tls_started() { return core_.tls_started(); }
+
+    // From here on octets are inflated before they are committed, and deflated after output() had them. Misuse: wrong_state
+    // (COMPRESS has not been agreed on, or octets have come before the OK was sent), busy (the OK is not sent yet).
+    // RFC 4978 3.
+    misuse compression_started() { return core_.compression_started(); }
+
+    // What has happened next.
+    server_event next() { return core_.next(); }
+
+    server_state state() const { return core_.progress().state(); }
+    server_mode mode() const { return core_.progress().mode(); }
+    // What was announced last; after a login and after TLS nothing, until it is announced again.
+    const capability_set<Profile>& announced() const { return core_.progress().announced(); }
+    // What is enabled, bits of namespace modes.
+    std::uint32_t modes() const { return core_.progress().modes(); }
+    // Whether the connection is encrypted, by what the caller has said.
+    bool secure() const { return core_.progress().secure(); }
+
+private:
+    misuse put_status(server_input input, const status_response& status) {
+        const misuse fault = core_.put(input, [&] {
+            const misuse written = write_status<Profile>(core_.out(), status, core_.progress().writing());
+            if (written != misuse::none) return written;
+            return core_.progress().contradicts(status) ? misuse::bad_value : misuse::none;
+        });
+        if (fault == misuse::none) core_.progress().learn(status);
+        return fault;
+    }
+
+    misuse write_answer(const status_response& status) {
+        const write_options options = core_.progress().writing();
+        if (core_.progress().effect() == command_effect::logs_out && status.condition == condition::ok) {
+            const misuse fault = write_status<Profile>(core_.out(), {condition::bye, {}, "logging out"}, options);
+            if (fault != misuse::none) return fault;
+        }
+        if (core_.progress().contradicts(status)) return misuse::bad_value;
+        return write_tagged<Profile>(core_.out(), core_.progress().tag(), status, options);
+    }
+
+    // A line "+" SP base64. `fill` writes the octets into the room it is given, and says how many; nothing where there is no
+    // challenge to send.
+    template <typename Fill> misuse put_challenge(Fill fill) {
+        const misuse fault = core_.put(server_input::data, [&] {
+            core_.out().put("+ ");
+            const auto size = core_.out().ok() ? fill(core_.out().room_for_base64()) : std::nullopt;
+            if (!size) return misuse::no_room;
+            core_.out().put_base64(*size);
+            core_.out().put("\r\n");
+            return misuse::none;
+        });
+        if (fault == misuse::none) core_.note_challenge();
+        return fault;
+    }
+
+    detail::server_core<Profile> core_;
 };
 
 using server = basic_server<>;
@@ -9997,167 +12422,6 @@ using server = basic_server<>;
 // ---- mailwire/imap.hpp
 // Everything of IMAP. A program that is a client or a server alone includes less with imap/client.hpp or
 // imap/server.hpp.
-
-// ---- mailwire/core/instant.hpp
-// Sessions have no clock. The caller says what time it is, in milliseconds since any moment it likes, by a clock that
-// never goes back; a session says when it wants to be asked again.
-namespace mailwire {
-
-using instant = std::uint64_t;
-
-// Nothing is due.
-inline constexpr instant never = std::numeric_limits<instant>::max();
-
-// The instant so many seconds later.
-constexpr instant seconds_after(instant from, std::uint64_t seconds) {
-    return seconds >= (never - from) / 1000 ? never : from + seconds * 1000;
-}
-
-} // namespace mailwire
-
-// ---- mailwire/core/base64.hpp
-// Base64, RFC 4648 section 4, in its one canonical spelling.
-
-namespace mailwire {
-
-// The 64 digits of an alphabet, and the way back from an octet to its value.
-struct base64_alphabet {
-    static constexpr std::uint8_t none = 64;
-
-    char digits[64] = {};
-    std::uint8_t values[256] = {};
-
-    // Requires 64 different octets.
-    explicit constexpr base64_alphabet(std::string_view digits64) noexcept {
-        for (auto& value : values) {
-            value = none;
-        }
-        for (std::uint8_t i = 0; i != 64; ++i) {
-            digits[i] = digits64[i];
-            values[static_cast<unsigned char>(digits[i])] = i;
-        }
-    }
-
-    // The digit of the six lowest bits.
-    [[nodiscard]] constexpr char digit(std::uint32_t bits) const noexcept { return digits[bits & 0x3fU]; }
-
-    // The value of a digit, or none.
-    [[nodiscard]] constexpr std::uint8_t value(char c) const noexcept { return values[static_cast<unsigned char>(c)]; }
-};
-
-inline constexpr base64_alphabet base64_standard{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"};
-
-enum class base64_error : std::uint8_t {
-    none,
-    length,   // the text ends where a digit or a '=' has to follow: its length is no multiple of four
-    alphabet, // an octet that is no digit; a space or a line end is one too
-    padding,  // a '=' where none may stand or over bits that are not zero, or an octet behind the padding
-    room,     // the text is good, but out is too small for it
-};
-
-struct base64_result {
-    std::size_t size = 0; // octets written; for room, the octets that out has to hold
-    base64_error error = base64_error::none;
-    std::size_t offset =
-        0; // the first octet that cannot stand where it does; for none and room, the length of the text
-
-    [[nodiscard]] explicit constexpr operator bool() const noexcept { return error == base64_error::none; }
-};
-
-// The length of the base64 text of this many octets; the largest std::size_t when the true length does not fit in one.
-[[nodiscard]] constexpr std::size_t base64_encoded_size(std::size_t octets) noexcept {
-    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-    return octets > most / 4 * 3 ? most : octets / 3 * 4 + (octets % 3 == 0 ? 0U : 4U);
-}
-
-// The most octets that a base64 text of this length can hold.
-[[nodiscard]] constexpr std::size_t base64_decoded_size_max(std::size_t length) noexcept { return length / 4 * 3; }
-
-// Writes in as base64 with padding and without line ends. Returns the length of the text, in octets. When that is more
-// than out has room for, nothing is written. Where the two overlap, in has to begin behind the beginning of out, by the
-// difference of their lengths at least.
-[[nodiscard]] constexpr std::size_t base64_encode(std::string_view in, std::span<char> out) noexcept {
-    const std::size_t size = base64_encoded_size(in.size());
-    if (size > out.size()) {
-        return size;
-    }
-    const auto octet = [in](std::size_t i) -> std::uint32_t { return static_cast<unsigned char>(in[i]); };
-    std::size_t to = 0;
-    std::size_t from = 0;
-    const auto put = [&](std::uint32_t bits, int digits) {
-        for (int i = 0; i != 4; ++i) {
-            out[to++] = i < digits ? base64_standard.digit(bits >> (18 - 6 * i)) : '=';
-        }
-    };
-    for (; in.size() - from >= 3; from += 3) {
-        put(octet(from) << 16 | octet(from + 1) << 8 | octet(from + 2), 4);
-    }
-    if (in.size() - from == 2) {
-        put(octet(from) << 16 | octet(from + 1) << 8, 3);
-    } else if (in.size() - from == 1) {
-        put(octet(from) << 16, 2);
-    }
-    return size;
-}
-
-// Judges a base64 text. Its result has the size of what the text holds; the error is never room.
-[[nodiscard]] constexpr base64_result base64_check(std::string_view in) noexcept {
-    std::size_t digits = 0;
-    while (digits != in.size() && base64_standard.value(in[digits]) != base64_alphabet::none) {
-        ++digits;
-    }
-    const std::size_t size = digits / 4 * 3;
-    const std::size_t last = digits % 4;
-    if (digits == in.size()) {
-        return last == 0 ? base64_result{size, base64_error::none, digits}
-                         : base64_result{0, base64_error::length, digits};
-    }
-    if (in[digits] != '=') {
-        return {0, base64_error::alphabet, digits};
-    }
-    // Two digits leave four bits over, three leave two.
-    const std::uint8_t unused = last == 2 ? 0x0f : 0x03;
-    if (last < 2 || (base64_standard.value(in[digits - 1]) & unused) != 0) {
-        return {0, base64_error::padding, digits};
-    }
-    const std::size_t end = digits - last + 4;
-    for (std::size_t i = digits; i != end; ++i) {
-        if (i == in.size()) {
-            return {0, base64_error::length, i};
-        }
-        if (in[i] != '=') {
-            return {0, base64_error::padding, i};
-        }
-    }
-    return end == in.size() ? base64_result{size + last - 1, base64_error::none, end}
-                            : base64_result{0, base64_error::padding, end};
-}
-
-// Decodes a base64 text. Only the canonical spelling is taken: padded, without spaces or line ends, zero in the bits
-// that are not used. Nothing is written unless the whole text is good and fits. out may begin where in begins.
-[[nodiscard]] constexpr base64_result base64_decode(std::string_view in, std::span<char> out) noexcept {
-    base64_result result = base64_check(in);
-    if (!result) {
-        return result;
-    }
-    if (result.size > out.size()) {
-        result.error = base64_error::room;
-        return result;
-    }
-    std::size_t to = 0;
-    for (std::size_t from = 0; from != in.size(); from += 4) {
-        std::uint32_t bits = 0;
-        for (std::size_t i = from; i != from + 4; ++i) {
-            bits = bits << 6 | (in[i] == '=' ? 0U : base64_standard.value(in[i]));
-        }
-        for (int shift = 16; shift >= 0 && to != result.size; shift -= 8) {
-            out[to++] = static_cast<char>(bits >> shift & 0xffU);
-        }
-    }
-    return result;
-}
-
-} // namespace mailwire
 
 // ---- mailwire/pop3/grammar/quirks.hpp
 // The deviations from the RFCs that can be tolerated, one bit each in the options of a session or a parse. None is on
@@ -10533,10 +12797,10 @@ public:
         constexpr iterator() = default;
         constexpr explicit iterator(std::string_view rest) : rest_(rest) {}
 
-        constexpr std::string_view operator*() const { return rest_.substr(0, rest_.find(' ')); }
+        constexpr std::string_view operator*() const { return head_of(rest_, rest_.find(' ')); }
         constexpr iterator& operator++() {
             const std::size_t space = rest_.find(' ');
-            rest_ = space == std::string_view::npos ? std::string_view() : rest_.substr(space + 1);
+            rest_ = space == std::string_view::npos ? std::string_view() : tail_of(rest_, space + 1);
             return *this;
         }
         constexpr iterator operator++(int) {
@@ -10745,41 +13009,6 @@ private:
 };
 
 } // namespace mailwire::pop3
-
-// ---- mailwire/sasl/mechanism_set.hpp
-// Which mechanisms a server offers, as far as they are among those of this folder.
-
-namespace mailwire::sasl {
-
-// The names of the mechanisms of this folder, the strongest first: what a client that has a password should try before
-// the next one.
-inline constexpr std::array<std::string_view, 9> mechanism_names{
-    "SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5", "EXTERNAL", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN", "ANONYMOUS"};
-
-class mechanism_set {
-public:
-    // Notes a mechanism; one that is not of this folder is passed over. Names are compared in any case.
-    constexpr void add(std::string_view name) { bits_ |= bit_of(name); }
-
-    // Whether it has been noted; of a name that is not of this folder nothing is known.
-    constexpr bool has(std::string_view name) const { return (bits_ & bit_of(name)) != 0; }
-
-    constexpr bool empty() const { return bits_ == 0; }
-
-    friend constexpr bool operator==(const mechanism_set&, const mechanism_set&) = default;
-
-private:
-    static constexpr std::uint32_t bit_of(std::string_view name) {
-        for (std::size_t i = 0; i != mechanism_names.size(); ++i) {
-            if (equal_ignoring_case(mechanism_names[i], name)) return 1U << i;
-        }
-        return 0;
-    }
-
-    std::uint32_t bits_ = 0;
-};
-
-} // namespace mailwire::sasl
 
 // ---- mailwire/pop3/model/capabilities.hpp
 namespace mailwire::pop3 {
@@ -11080,7 +13309,7 @@ struct response_code {
     // Whether this is `other`, or `other` with more detail: [SYS/TEMP] is SYS, and so is [SYS/FOO].
     constexpr bool is(response_code other) const {
         const std::size_t n = other.levels.size();
-        if (n == 0 || levels.size() < n || !equal_ignoring_case(levels.substr(0, n), other.levels)) return false;
+        if (n == 0 || levels.size() < n || !equal_ignoring_case(head_of(levels, n), other.levels)) return false;
         return levels.size() == n || levels[n] == '/';
     }
     friend constexpr bool operator==(const response_code&, const response_code&) = default;
@@ -12271,7 +14500,7 @@ private:
     // after it was written costs no wait for the writes.
     response_step read_line(const framed_line& found, std::string_view octets, const parse_options& options) {
         response_step step(response_part::none, found.size);
-        step.octets = octets.substr(0, found.size);
+        step.octets = head_of(octets, found.size);
         if (found.kind == line_kind::bad) step.fault = found.fault;
         if (place_ == place::listing) {
             read_listed(step, options);
@@ -12400,7 +14629,7 @@ private:
 
     // Whether the line has this status: behind it stands a space or the end of the line, whatever follows.
     bool begins_with(std::string_view line, std::string_view status) const {
-        const std::string_view word = line.substr(0, status.size());
+        const std::string_view word = head_of(line, status.size());
         const bool any_case = (tolerated_ & quirks::status_in_any_case) != 0;
         if (word != status && !(any_case && equal_ignoring_case(word, status))) return false;
         return line.size() == status.size() || std::string_view(" \r\n").find(line[status.size()]) != line.npos;
@@ -12911,46 +15140,6 @@ private:
 
 } // namespace mailwire::pop3
 
-// ---- mailwire/core/idle_timer.hpp
-namespace mailwire {
-
-// How long nothing has happened, by the instants the caller has named. Before it has named one, nothing is ever due.
-class idle_timer {
-public:
-    // It is this time now. An instant before the last one is taken for the last one.
-    void at(instant now) {
-        if (!started_) since_ = now_ = now;
-        started_ = true;
-        if (now > now_) now_ = now;
-    }
-
-    // Something has happened, at the last instant that was named.
-    void restart() { since_ = now_; }
-
-    // When it will have been so many seconds.
-    instant due(std::uint64_t seconds) const { return started_ ? seconds_after(since_, seconds) : never; }
-
-    bool is_past(instant due) const { return started_ && now_ >= due; }
-
-private:
-    instant now_ = 0;
-    instant since_ = 0;
-    bool started_ = false;
-};
-
-} // namespace mailwire
-
-// ---- mailwire/core/tls_policy.hpp
-namespace mailwire {
-
-// Whether a login may travel over a connection that is not encrypted (RFC 8314).
-enum class tls_policy : std::uint8_t {
-    required, // only under TLS
-    optional, // in the clear too: what a listener learns is lost
-};
-
-} // namespace mailwire
-
 // ---- mailwire/pop3/limits.hpp
 namespace mailwire::pop3 {
 
@@ -13061,22 +15250,6 @@ struct client_options {
 };
 
 } // namespace mailwire::pop3
-
-// ---- mailwire/pop3/session/total.hpp
-namespace mailwire::pop3::detail {
-
-// Whether every cell of a table names an action. A cell nobody wrote is Action::missing, and its table does not compile.
-template <typename Action, std::size_t Inputs, std::size_t States>
-constexpr bool is_total(const Action (&table)[Inputs][States]) {
-    for (const auto& row : table) {
-        for (const Action cell : row) {
-            if (cell == Action::missing) return false;
-        }
-    }
-    return true;
-}
-
-} // namespace mailwire::pop3::detail
 
 // ---- mailwire/pop3/session/client_table.hpp
 // What a client session does, as a table: [input][state] -> action, one line an input, one column a state. RFC 1939 3 to
@@ -13204,7 +15377,7 @@ struct client_cells {
     };
     // clang-format on
 };
-static_assert(is_total(client_cells::table));
+static_assert(mailwire::detail::is_total(client_cells::table));
 
 } // namespace detail
 
@@ -13310,13 +15483,7 @@ constexpr client_input answered(command_role role, bool ok) {
 
 namespace mailwire::sasl {
 
-// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
-// afterwards.
-inline void wipe(std::span<char> octets) noexcept {
-    volatile char* at = octets.data();
-    for (std::size_t i = 0; i != octets.size(); ++i)
-        at[i] = 0;
-}
+using mailwire::wipe;
 
 // Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
 // much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
@@ -13561,247 +15728,6 @@ template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value&
 
 } // namespace mailwire::pop3
 
-// ---- mailwire/sasl/fault.hpp
-namespace mailwire::sasl {
-
-// Why an exchange came to nothing. Values are grouped by what a caller can do. None of them, and no text made of them,
-// holds an octet of a message or of a secret.
-enum class fault : std::uint8_t {
-    none,
-
-    // The peer's message is no good; the exchange is over.
-    bad_syntax,          // the octet at the offset fits no rule of the mechanism
-    bad_encoding,        // the octets from the offset on are no UTF-8
-    control_character,   // a control character in a name, a password or a token
-    too_long,            // a message longer than the limit, or a name longer than the memory that was lent
-    too_many_rounds,     // more messages than the limit
-    unexpected_message,  // a message where the mechanism has none
-    unknown_extension,   // SCRAM: an extension that is mandatory and not known (m=)
-    channel_binding,     // SCRAM, OAUTHBEARER: the peer wants channel binding, or its c= is not what it said first
-    wrong_nonce,         // SCRAM: not the nonce of this exchange, or nothing was added to it
-    too_few_iterations,  // SCRAM: fewer than the limit; the password would be cheap to guess from what we send
-    too_many_iterations, // SCRAM: more than the limit; the server would keep this client busy
-
-    // The answer is no.
-    bad_server_signature, // SCRAM, client: the server does not know the password; it is not the server it pretends to be
-    refused,              // client: the server said no in a message of the mechanism
-    not_allowed,          // server: unknown user, wrong secret, or not allowed to act as another
-
-    // Ours: a call, a credential or a record cannot be used. The peer has done nothing wrong.
-    bad_credential, // a credential has octets the mechanism cannot carry, or is missing
-    bad_nonce,      // a nonce of too few octets, or of octets a nonce may not have
-    bad_record,     // what the store found has no salt, too long a salt, or no iterations
-    no_room,        // `out` is too small; nothing has changed, and `size` is what it has to hold
-    no_memory,      // the lent memory is too small for the mechanism's own message
-    crypto_failed,  // the caller's hash function said it cannot do this
-};
-
-// True for the faults on this side, which say nothing about the peer.
-constexpr bool is_local(fault f) { return f >= fault::bad_credential; }
-
-// What judging a text has found: a fault and the octet it was noticed at. Tests true when there is a fault.
-struct finding {
-    sasl::fault fault = sasl::fault::none;
-    std::size_t offset = 0;
-
-    explicit constexpr operator bool() const { return fault != sasl::fault::none; }
-    friend constexpr bool operator==(const finding&, const finding&) = default;
-};
-
-// Short English name of a fault for logs and messages; valid for ever.
-constexpr const char* name_of(fault f) {
-    switch (f) {
-    case fault::none:
-        return "none";
-    case fault::bad_syntax:
-        return "bad syntax";
-    case fault::bad_encoding:
-        return "bad encoding";
-    case fault::control_character:
-        return "control character";
-    case fault::too_long:
-        return "too long";
-    case fault::too_many_rounds:
-        return "too many rounds";
-    case fault::unexpected_message:
-        return "unexpected message";
-    case fault::unknown_extension:
-        return "unknown extension";
-    case fault::channel_binding:
-        return "channel binding";
-    case fault::wrong_nonce:
-        return "wrong nonce";
-    case fault::too_few_iterations:
-        return "too few iterations";
-    case fault::too_many_iterations:
-        return "too many iterations";
-    case fault::bad_server_signature:
-        return "bad server signature";
-    case fault::refused:
-        return "refused";
-    case fault::not_allowed:
-        return "not allowed";
-    case fault::bad_credential:
-        return "bad credential";
-    case fault::bad_nonce:
-        return "bad nonce";
-    case fault::bad_record:
-        return "bad record";
-    case fault::no_room:
-        return "no room";
-    case fault::no_memory:
-        return "no memory";
-    case fault::crypto_failed:
-        return "crypto failed";
-    }
-    return "unknown";
-}
-
-} // namespace mailwire::sasl
-
-// ---- mailwire/sasl/limits.hpp
-namespace mailwire::sasl {
-
-// The longest salt SCRAM takes, in octets. Servers use 12 to 32; the client keeps it on the stack.
-inline constexpr std::size_t longest_salt = 256;
-
-// What a mechanism accepts from its peer. A limit that is passed is a fault of its own, and the exchange is over.
-struct limits {
-    // Octets of one message, before base64. Tokens of OAuth are the longest honest messages, a few kilobytes; 64 KiB is
-    // what servers in use take.
-    std::size_t message = 65536;
-
-    // Messages from the peer in one exchange. The mechanisms here need three at most and end by themselves; the limit
-    // holds whatever a mechanism does. 16 is far from any honest exchange and from any that hurts.
-    unsigned rounds = 16;
-
-    // iteration-count, for a SCRAM client. Below 4096, which RFC 5802 5.1 and RFC 7677 4 ask for, what the client sends
-    // lets anybody who listens guess the password cheaply.
-    std::uint32_t least_iterations = 4096;
-
-    // iteration-count, for a SCRAM client. The client computes for as long as the server asks for: 600,000 is what is
-    // recommended for SHA-256 today and takes about a second; 2,147,483,647 would take most of an hour.
-    std::uint32_t most_iterations = 600'000;
-};
-
-} // namespace mailwire::sasl
-
-// ---- mailwire/sasl/mechanism.hpp
-// What a mechanism is to the session that carries its messages (RFC 4422). A session needs nothing else of sasl/.
-
-namespace mailwire::sasl {
-
-enum class status : std::uint8_t {
-    more,   // send the output, even if it is empty, and wait for the next message
-    done,   // client: send the output; this side has nothing to add. server: the client is who it says; report success
-    failed, // send nothing more; client: cancel with "*"; server: report failure
-};
-
-// What came of one message.
-//   size    octets in `out`, to be sent as they are but for the protocol's base64; for no_room the octets `out` must hold
-//   fault   why it failed. With status more: the exchange goes on only because its form asks for one more message, and
-//           its end will be a failure (the error messages of OAuth)
-//   offset  of the fault, in octets from the start of the message, or of our own text for a bad_credential; else 0
-struct step {
-    sasl::status status = sasl::status::more;
-    std::size_t size = 0;
-    sasl::fault fault = sasl::fault::none;
-    std::size_t offset = 0;
-
-    friend constexpr bool operator==(const step&, const step&) = default;
-};
-
-constexpr step failure(fault f, std::size_t offset = 0) { return {status::failed, 0, f, offset}; }
-constexpr step failure(const finding& found) { return failure(found.fault, found.offset); }
-constexpr step no_room(std::size_t needed) { return {status::failed, needed, fault::no_room, 0}; }
-
-// The octets of some texts together and `more`; the largest size there is when the sum has no room in one. Nothing is
-// read, so that a size that makes no sense does no harm.
-constexpr std::size_t octets_of(std::initializer_list<std::string_view> texts, std::size_t more = 0) {
-    constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
-    for (const std::string_view text : texts)
-        more = text.size() > most - more ? most : more + text.size();
-    return more;
-}
-
-// The client's side of a mechanism. Octets are those of the mechanism: the session does base64, "*" and "=".
-//
-//   client_first  step({}, out) writes the initial response. A session that may not send one calls step with the empty
-//                 challenge the server then begins with; it is the same call.
-//   step          answers a challenge. `out` and the challenge must not overlap. Wipe `out` once it has been sent.
-//   complete      whether a success of the server can be believed. A session reports failure when the server says OK
-//                 while this is false: a server that has proved nothing may be anybody.
-template <typename M>
-concept client_mechanism = requires(M& m, const M& c, std::string_view challenge, std::span<char> out) {
-    { M::name() } -> std::same_as<std::string_view>;
-    { M::client_first } -> std::convertible_to<bool>;
-    { m.step(challenge, out) } -> std::same_as<sasl::step>;
-    { c.complete() } -> std::same_as<bool>;
-};
-
-// The server's side. Begin with `begin`, then call step with each response. Success is never sent with data: where a
-// mechanism has a last word of the server, it is a challenge, and the client answers it with an empty response.
-//
-//   complete  the client is who it says, and may act as it asked
-//   identity  whom it acts as; valid as long as the lent memory. Empty before complete(), and empty where only the caller
-//             knows (EXTERNAL without a name, a token without a user)
-template <typename M>
-concept server_mechanism = requires(M& m, const M& c, std::string_view response, std::span<char> out) {
-    { M::name() } -> std::same_as<std::string_view>;
-    { M::client_first } -> std::convertible_to<bool>;
-    { m.step(response, out) } -> std::same_as<sasl::step>;
-    { c.complete() } -> std::same_as<bool>;
-    { c.identity() } -> std::same_as<std::string_view>;
-};
-
-// Begins the server's side, with the initial response if the client has sent one; an empty one ("=") is one. A mechanism
-// in which the server speaks first takes none (RFC 9051 6.2.2).
-template <server_mechanism M>
-step begin(M& mechanism, std::optional<std::string_view> initial_response, std::span<char> out) {
-    if constexpr (M::client_first) {
-        return initial_response ? mechanism.step(*initial_response, out) : step{};
-    } else {
-        return initial_response ? failure(fault::unexpected_message) : mechanism.step({}, out);
-    }
-}
-
-// Where an exchange stands: the limits that every mechanism has, and the end that is final. A mechanism asks `admit`
-// before it looks at a message and tells `settle` what came of it.
-class progress {
-public:
-    explicit progress(const limits& allowed) : longest_(allowed.message), rounds_left_(allowed.rounds) {}
-
-    // A failed step when the message must not be looked at.
-    step admit(std::string_view message) {
-        if (last_.status == status::failed) return last_;
-        if (message.size() > longest_) return last_ = failure(fault::too_long, longest_);
-        if (rounds_left_ == 0) return last_ = failure(fault::too_many_rounds);
-        --rounds_left_;
-        return {};
-    }
-
-    // A step that had no room has not happened. Any other failure is repeated for ever.
-    step settle(const step& s) {
-        if (s.fault == fault::no_room) {
-            ++rounds_left_;
-            return s;
-        }
-        begun_ = true;
-        return last_ = s;
-    }
-
-    bool begun() const { return begun_; }
-    bool complete() const { return last_.status == status::done; }
-
-private:
-    std::size_t longest_;
-    unsigned rounds_left_;
-    step last_;
-    bool begun_ = false;
-};
-
-} // namespace mailwire::sasl
-
 // ---- mailwire/pop3/session/client.hpp
 namespace mailwire::pop3 {
 
@@ -14009,7 +15935,7 @@ private:
         used_ = 0;
     }
 
-    std::string_view challenge() const { return inbox_.view().substr(0, challenge_size_); }
+    std::string_view challenge() const { return head_of(inbox_.view(), challenge_size_); }
 
     parse_options reading() const {
         return {.utf8 = server_.utf8_texts(), .quirks = quirks_, .codes = server_.codes()};
@@ -14298,11 +16224,11 @@ public:
     std::optional<std::string_view> decode(inbox& from) {
         if (kind_ == kind::none || kind_ == kind::cancelled) return std::nullopt;
         if (kind_ == kind::encoded) {
-            const std::string_view text = from.view().substr(at_, size_);
+            const std::string_view text = head_of(tail_of(from.view(), at_), size_);
             size_ = text == "=" ? 0 : base64_decode(text, from.front(at_ + size_)).size;
             kind_ = kind::decoded;
         }
-        return from.view().substr(0, size_);
+        return head_of(from.view(), size_);
     }
 
 private:
@@ -14362,7 +16288,7 @@ public:
         command_step step{.used = found.size, .fault = found.fault};
         if (found.kind == line_kind::bad) step.part = command_part::fault;
         if (found.kind != line_kind::line) return step;
-        const std::string_view line = octets.substr(0, found.size);
+        const std::string_view line = head_of(octets, found.size);
         if (in_exchange_) {
             read_response(step, line);
         } else {
@@ -14533,7 +16459,7 @@ struct server_cells {
     };
     // clang-format on
 };
-static_assert(is_total(server_cells::table));
+static_assert(mailwire::detail::is_total(server_cells::table));
 
 } // namespace detail
 
@@ -15423,7 +17349,7 @@ inline finding check_controls(std::string_view text, std::size_t start = 0) {
 // The same, and UTF-8. The fault is the one further to the left.
 inline finding check_text(std::string_view text, std::size_t start = 0) {
     const std::size_t good = utf8_until(text);
-    if (const finding found = check_controls(text.substr(0, good), start)) return found;
+    if (const finding found = check_controls(head_of(text, good), start)) return found;
     return good == text.size() ? finding{} : finding{fault::bad_encoding, start + good};
 }
 
@@ -15434,7 +17360,7 @@ public:
     explicit reader(std::string_view message) : text_(message) {}
 
     std::size_t offset() const { return at_; }
-    std::string_view rest() const { return text_.substr(at_); }
+    std::string_view rest() const { return tail_of(text_, at_); }
     bool at_end() const { return at_ == text_.size(); }
     bool ok() const { return !found_; }
     const finding& found() const { return found_; }
@@ -15489,7 +17415,7 @@ public:
         const std::size_t start = at_;
         while (!at_end() && set(text_[at_]))
             ++at_;
-        return text_.substr(start, at_ - start);
+        return head_of(tail_of(text_, start), at_ - start);
     }
 
     void expect_end() {
@@ -15916,9 +17842,9 @@ private:
         if (complete()) return failure(fault::unexpected_message);
         const std::size_t space = response.rfind(' ');
         if (space == 0 || space == response.npos) return failure(fault::bad_syntax, space == 0 ? 0 : response.size());
-        const std::string_view user = response.substr(0, space);
+        const std::string_view user = head_of(response, space);
         if (const finding found = check_text(user)) return failure(found);
-        const std::string_view shown = response.substr(space + 1);
+        const std::string_view shown = tail_of(response, space + 1);
         reader in(shown);
         in.any(lower_hex);
         if (!in.at_end() || shown.size() != 32) return failure(fault::bad_syntax, space + 1 + in.offset());
@@ -16153,7 +18079,7 @@ inline std::string_view read_token(reader& in) {
     constexpr char_class token_char = alpha | digit | octets("-._~+/");
     const std::string_view rest = in.rest();
     const std::size_t size = in.some(token_char).size();
-    return in.ok() ? rest.substr(0, size + in.any(octets("=")).size()) : std::string_view();
+    return in.ok() ? head_of(rest, size + in.any(octets("=")).size()) : std::string_view();
 }
 
 inline finding check_token(std::string_view token) {
@@ -16262,7 +18188,7 @@ enum class channel_binding : std::uint8_t {
 template <sink Out> void write_saslname(Out& out, std::string_view name) {
     while (!name.empty()) {
         const std::size_t plain = name.find_first_of(",=");
-        out.put(name.substr(0, plain));
+        out.put(head_of(name, plain));
         if (plain == name.npos) return;
         out.put(name[plain] == ',' ? "=2C" : "=3D");
         name.remove_prefix(plain + 1);
@@ -16276,7 +18202,7 @@ inline std::string_view read_saslname(reader& in) {
     const std::string_view name = in.some(octet_range(0, 255) - octets(","));
     if (const finding found = check_text(name, start)) in.fail(found);
     for (std::size_t at = name.find('='); at != name.npos; at = name.find('=', at + 1)) {
-        const std::string_view escape = name.substr(at, 3);
+        const std::string_view escape = head_of(tail_of(name, at), 3);
         if (escape != "=2C" && escape != "=3D") in.fail({fault::bad_syntax, start + at});
     }
     return name;
@@ -16286,7 +18212,7 @@ inline std::string_view read_saslname(reader& in) {
 template <sink Out> void write_unescaped(Out& out, std::string_view name) {
     while (!name.empty()) {
         const std::size_t plain = name.find('=');
-        out.put(name.substr(0, plain));
+        out.put(head_of(name, plain));
         if (plain == name.npos) return;
         out.put(name[plain + 1] == '2' ? "," : "=");
         name.remove_prefix(plain + 3);
@@ -16673,7 +18599,7 @@ struct scram_client_first {
     static finding read(std::string_view message, scram_client_first& read) {
         reader in = read_utf8(message);
         read.authorization = read_gs2_header(in);
-        read.gs2_header = message.substr(0, in.offset());
+        read.gs2_header = head_of(message, in.offset());
         read.bare = in.rest();
         if (in.sees('m')) in.fail(fault::unknown_extension);
         in.expect("n=");
@@ -16741,7 +18667,7 @@ struct scram_client_final {
             in.expect(',');
             read_extension(in);
         }
-        read.without_proof = message.substr(0, in.offset());
+        read.without_proof = head_of(message, in.offset());
         in.expect(',');
         read.proof = read_attribute(in, 'p');
         read.proof_offset = in.offset() - read.proof.size();
@@ -16773,7 +18699,7 @@ template <sink Out> void write_base64(Out& out, std::string_view octets) {
     constexpr std::size_t piece = 48;
     char digits[base64_encoded_size(piece)];
     for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece))
-        out.put({digits, base64_encode(octets.substr(0, piece), digits)});
+        out.put({digits, base64_encode(head_of(octets, piece), digits)});
 }
 
 // Whether the base64 text is that of the octets; there is one spelling only.
@@ -16782,8 +18708,8 @@ inline bool is_base64_of(std::string_view text, std::string_view octets) {
     constexpr std::size_t piece = 48;
     char digits[base64_encoded_size(piece)];
     for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece)) {
-        const std::size_t size = base64_encode(octets.substr(0, piece), digits);
-        if (text.substr(0, size) != std::string_view(digits, size)) return false;
+        const std::size_t size = base64_encode(head_of(octets, piece), digits);
+        if (head_of(text, size) != std::string_view(digits, size)) return false;
         text.remove_prefix(size);
     }
     return true;
@@ -16852,8 +18778,8 @@ private:
             return;
         }
         first_ = to.view();
-        header_ = first_.substr(0, header);
-        nonce_ = first_.substr(first_.size() - once.view().size());
+        header_ = head_of(first_, header);
+        nonce_ = tail_of(first_, first_.size() - once.view().size());
     }
 
     sasl::step answer(std::string_view challenge, std::span<char> out) {
@@ -16914,7 +18840,7 @@ private:
     bool sign(std::string_view salt, std::uint32_t iterations, std::string_view server_first,
               std::string_view without_proof, secret_octets<Hash::size>& proof) {
         constexpr std::string_view comma = ",";
-        const std::string_view bare = first_.substr(header_.size());
+        const std::string_view bare = tail_of(first_, header_.size());
         scram_keys<Hash> keys;
         hmac_key<Hash> key;
         if (!keys.derive(*hashes_, password_, salt, iterations)) return false;
@@ -17060,7 +18986,8 @@ private:
         if (!is_base64_of(client.channel_binding, header_)) return failure(fault::channel_binding, 2);
         // The nonce stands at the front of our own first message: "r=" nonce.
         const std::size_t size = client_nonce_.size() + once_.view().size();
-        if (client.nonce != server_first_.substr(2, size)) return failure(fault::wrong_nonce, client.nonce_offset);
+        if (client.nonce != head_of(tail_of(server_first_, 2), size))
+            return failure(fault::wrong_nonce, client.nonce_offset);
         std::array<char, Hash::size> proof{};
         const base64_result decoded = base64_decode(client.proof, proof);
         if (!decoded && decoded.error != base64_error::room) {

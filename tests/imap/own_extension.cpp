@@ -81,7 +81,7 @@ template <typename To> void deliver(To& to, std::string_view octets) {
 TEST(own_extension, goes_through_sessions) {
     client_storage<> client_room;
     server_storage<> server_room;
-    basic_client<mine> client(client_room.buffers());
+    basic_client<mine> client(client_room.buffers(), {.secure = true});
     basic_server<mine> server(server_room.buffers());
     ASSERT_EQ(server.greet({condition::preauth, {}, "hello"}), misuse::none);
     const auto to_client = [&] {

@@ -13,6 +13,7 @@
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/control.hpp"
 #include "mailwire/core/fixed_string.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/rules.hpp"
 
 // Productions that RFCs extend with "=/" lines. Such a production is a slot, each of its lines an alternative:
@@ -191,7 +192,7 @@ private:
     static bool goes_on(const In& in, const row<In>& candidate) {
         const std::size_t n = candidate.word.size();
         if (n > 8) {
-            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, candidate.word.substr(8)))
+            if (in.size() < n || !equal_ignoring_case({in.current() + 8, n - 8}, tail_of(candidate.word, 8)))
                 return false;
         }
         if (candidate.open_ended || in.size() == n) return true;

@@ -7,6 +7,7 @@
 
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/input.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/scan.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
 
@@ -52,7 +53,7 @@ public:
         at_ = static_cast<std::size_t>(feed - begin) + 1;
         if (feed == begin || feed[-1] != '\r' || at_ - line_ < 2) return {frame_kind::bare_line_feed, at_, 0, 0, false};
         if (line_mode_ || at_ - line_ < 5 || feed[-2] != '}') return {frame_kind::unit, at_, 0, 0, false};
-        return end_of_line(octets.substr(0, at_));
+        return end_of_line(head_of(octets, at_));
     }
 
     // The `octets` octets of the literal stay in the unit's buffer; the unit goes on behind them.
@@ -94,7 +95,7 @@ public:
         if (word == std::string_view::npos) return false;
         unit.remove_prefix(word + 1);
         word = unit.find(' ');
-        if (word == std::string_view::npos || !is_status_word(unit.substr(0, word))) return false;
+        if (word == std::string_view::npos || !is_status_word(head_of(unit, word))) return false;
         unit.remove_prefix(word + 1);
         return !in_string_code(unit);
     }
@@ -105,12 +106,12 @@ public:
 private:
     // The unit so far ends with "}" CRLF.
     frame end_of_line(std::string_view unit) const {
-        frame result = header_at_end(unit.substr(line_));
+        frame result = header_at_end(tail_of(unit, line_));
         result.size = at_;
         if (result.kind == frame_kind::unit) return result;
         result.header += line_;
         const bool always = from_ == side::client && result.non_synchronizing;
-        if (!always && (quote_is_open(unit.substr(line_, result.header - line_)) || is_text(unit))) {
+        if (!always && (quote_is_open(head_of(tail_of(unit, line_), result.header - line_)) || is_text(unit))) {
             return {frame_kind::unit, at_, 0, 0, false};
         }
         return result;
@@ -134,7 +135,7 @@ private:
 
     static bool in_string_code(std::string_view text) {
         for (const std::string_view code : {"[BADCHARSET ", "[BADURL "}) {
-            if (text.size() >= code.size() && equal_ignoring_case(text.substr(0, code.size()), code)) {
+            if (text.size() >= code.size() && equal_ignoring_case(head_of(text, code.size()), code)) {
                 return text.find(']') == std::string_view::npos;
             }
         }

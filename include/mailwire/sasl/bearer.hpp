@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/limits.hpp"
@@ -57,7 +58,7 @@ inline std::string_view read_token(reader& in) {
     constexpr char_class token_char = alpha | digit | octets("-._~+/");
     const std::string_view rest = in.rest();
     const std::size_t size = in.some(token_char).size();
-    return in.ok() ? rest.substr(0, size + in.any(octets("=")).size()) : std::string_view();
+    return in.ok() ? head_of(rest, size + in.any(octets("=")).size()) : std::string_view();
 }
 
 inline finding check_token(std::string_view token) {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/hash.hpp"
@@ -124,9 +125,9 @@ private:
         if (complete()) return failure(fault::unexpected_message);
         const std::size_t space = response.rfind(' ');
         if (space == 0 || space == response.npos) return failure(fault::bad_syntax, space == 0 ? 0 : response.size());
-        const std::string_view user = response.substr(0, space);
+        const std::string_view user = head_of(response, space);
         if (const finding found = check_text(user)) return failure(found);
-        const std::string_view shown = response.substr(space + 1);
+        const std::string_view shown = tail_of(response, space + 1);
         reader in(shown);
         in.any(lower_hex);
         if (!in.at_end() || shown.size() != 32) return failure(fault::bad_syntax, space + 1 + in.offset());

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/reader.hpp"
@@ -26,7 +27,7 @@ enum class channel_binding : std::uint8_t {
 template <sink Out> void write_saslname(Out& out, std::string_view name) {
     while (!name.empty()) {
         const std::size_t plain = name.find_first_of(",=");
-        out.put(name.substr(0, plain));
+        out.put(head_of(name, plain));
         if (plain == name.npos) return;
         out.put(name[plain] == ',' ? "=2C" : "=3D");
         name.remove_prefix(plain + 1);
@@ -40,7 +41,7 @@ inline std::string_view read_saslname(reader& in) {
     const std::string_view name = in.some(octet_range(0, 255) - octets(","));
     if (const finding found = check_text(name, start)) in.fail(found);
     for (std::size_t at = name.find('='); at != name.npos; at = name.find('=', at + 1)) {
-        const std::string_view escape = name.substr(at, 3);
+        const std::string_view escape = head_of(tail_of(name, at), 3);
         if (escape != "=2C" && escape != "=3D") in.fail({fault::bad_syntax, start + at});
     }
     return name;
@@ -50,7 +51,7 @@ inline std::string_view read_saslname(reader& in) {
 template <sink Out> void write_unescaped(Out& out, std::string_view name) {
     while (!name.empty()) {
         const std::size_t plain = name.find('=');
-        out.put(name.substr(0, plain));
+        out.put(head_of(name, plain));
         if (plain == name.npos) return;
         out.put(name[plain + 1] == '2' ? "," : "=");
         name.remove_prefix(plain + 3);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/utf8.hpp"
 #include "mailwire/sasl/fault.hpp"
 
@@ -27,7 +28,7 @@ inline finding check_controls(std::string_view text, std::size_t start = 0) {
 // The same, and UTF-8. The fault is the one further to the left.
 inline finding check_text(std::string_view text, std::size_t start = 0) {
     const std::size_t good = utf8_until(text);
-    if (const finding found = check_controls(text.substr(0, good), start)) return found;
+    if (const finding found = check_controls(head_of(text, good), start)) return found;
     return good == text.size() ? finding{} : finding{fault::bad_encoding, start + good};
 }
 
@@ -38,7 +39,7 @@ public:
     explicit reader(std::string_view message) : text_(message) {}
 
     std::size_t offset() const { return at_; }
-    std::string_view rest() const { return text_.substr(at_); }
+    std::string_view rest() const { return tail_of(text_, at_); }
     bool at_end() const { return at_ == text_.size(); }
     bool ok() const { return !found_; }
     const finding& found() const { return found_; }
@@ -93,7 +94,7 @@ public:
         const std::size_t start = at_;
         while (!at_end() && set(text_[at_]))
             ++at_;
-        return text_.substr(start, at_ - start);
+        return head_of(tail_of(text_, start), at_ - start);
     }
 
     void expect_end() {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "mailwire/core/base64.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/gs2.hpp"
@@ -81,8 +82,8 @@ private:
             return;
         }
         first_ = to.view();
-        header_ = first_.substr(0, header);
-        nonce_ = first_.substr(first_.size() - once.view().size());
+        header_ = head_of(first_, header);
+        nonce_ = tail_of(first_, first_.size() - once.view().size());
     }
 
     sasl::step answer(std::string_view challenge, std::span<char> out) {
@@ -143,7 +144,7 @@ private:
     bool sign(std::string_view salt, std::uint32_t iterations, std::string_view server_first,
               std::string_view without_proof, secret_octets<Hash::size>& proof) {
         constexpr std::string_view comma = ",";
-        const std::string_view bare = first_.substr(header_.size());
+        const std::string_view bare = tail_of(first_, header_.size());
         scram_keys<Hash> keys;
         hmac_key<Hash> key;
         if (!keys.derive(*hashes_, password_, salt, iterations)) return false;

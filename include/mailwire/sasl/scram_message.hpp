@@ -11,6 +11,7 @@
 
 #include "mailwire/core/base64.hpp"
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/gs2.hpp"
@@ -67,7 +68,7 @@ struct scram_client_first {
     static finding read(std::string_view message, scram_client_first& read) {
         reader in = read_utf8(message);
         read.authorization = read_gs2_header(in);
-        read.gs2_header = message.substr(0, in.offset());
+        read.gs2_header = head_of(message, in.offset());
         read.bare = in.rest();
         if (in.sees('m')) in.fail(fault::unknown_extension);
         in.expect("n=");
@@ -135,7 +136,7 @@ struct scram_client_final {
             in.expect(',');
             read_extension(in);
         }
-        read.without_proof = message.substr(0, in.offset());
+        read.without_proof = head_of(message, in.offset());
         in.expect(',');
         read.proof = read_attribute(in, 'p');
         read.proof_offset = in.offset() - read.proof.size();
@@ -167,7 +168,7 @@ template <sink Out> void write_base64(Out& out, std::string_view octets) {
     constexpr std::size_t piece = 48;
     char digits[base64_encoded_size(piece)];
     for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece))
-        out.put({digits, base64_encode(octets.substr(0, piece), digits)});
+        out.put({digits, base64_encode(head_of(octets, piece), digits)});
 }
 
 // Whether the base64 text is that of the octets; there is one spelling only.
@@ -176,8 +177,8 @@ inline bool is_base64_of(std::string_view text, std::string_view octets) {
     constexpr std::size_t piece = 48;
     char digits[base64_encoded_size(piece)];
     for (; !octets.empty(); octets.remove_prefix(octets.size() < piece ? octets.size() : piece)) {
-        const std::size_t size = base64_encode(octets.substr(0, piece), digits);
-        if (text.substr(0, size) != std::string_view(digits, size)) return false;
+        const std::size_t size = base64_encode(head_of(octets, piece), digits);
+        if (head_of(text, size) != std::string_view(digits, size)) return false;
         text.remove_prefix(size);
     }
     return true;

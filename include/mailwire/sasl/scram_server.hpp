@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "mailwire/core/base64.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/sasl/fault.hpp"
 #include "mailwire/sasl/gs2.hpp"
@@ -121,7 +122,8 @@ private:
         if (!is_base64_of(client.channel_binding, header_)) return failure(fault::channel_binding, 2);
         // The nonce stands at the front of our own first message: "r=" nonce.
         const std::size_t size = client_nonce_.size() + once_.view().size();
-        if (client.nonce != server_first_.substr(2, size)) return failure(fault::wrong_nonce, client.nonce_offset);
+        if (client.nonce != head_of(tail_of(server_first_, 2), size))
+            return failure(fault::wrong_nonce, client.nonce_offset);
         std::array<char, Hash::size> proof{};
         const base64_result decoded = base64_decode(client.proof, proof);
         if (!decoded && decoded.error != base64_error::room) {

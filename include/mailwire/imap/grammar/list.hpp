@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/slot.hpp"
 #include "mailwire/core/text.hpp"
 #include "mailwire/imap/grammar/delimiter.hpp"
@@ -139,7 +140,7 @@ private:
 inline bool are_consistent(std::string_view attributes) {
     attributes_so_far before;
     while (!attributes.empty()) {
-        const std::string_view one = attributes.substr(0, attributes.find(' '));
+        const std::string_view one = head_of(attributes, attributes.find(' '));
         if (!before.add(one)) return false;
         attributes.remove_prefix(std::min(one.size() + 1, attributes.size()));
     }

@@ -56,7 +56,7 @@ public:
 
     // Untagged data as an Alt, whichever production it belongs to.
     template <alternative Alt> bool is() const {
-        return kind_ == response_kind::data && data<typename Alt::word::slot>().template is<Alt>();
+        return kind_ == response_kind::data && tokens_.position()->offset == id_of<Alt>;
     }
     template <alternative Alt> Alt as() const { return data<typename Alt::word::slot>().template as<Alt>(); }
 

@@ -10,6 +10,7 @@
 #include "mailwire/core/fixed_string.hpp"
 #include "mailwire/core/input.hpp"
 #include "mailwire/core/item.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/sink.hpp"
 #include "mailwire/core/utf8.hpp"
 #include "mailwire/imap/framer.hpp"
@@ -198,12 +199,12 @@ private:
     // Text as it came. What is a literal in it waits as any other does.
     writer& forward(std::string_view octets) {
         for (std::size_t at = octets.find("\r\n"); at != octets.npos; at = octets.find("\r\n")) {
-            const frame header = framer::header_at_end(octets.substr(0, at + 2));
-            emit(octets.substr(0, at + 2));
+            const frame header = framer::header_at_end(head_of(octets, at + 2));
+            emit(head_of(octets, at + 2));
             octets.remove_prefix(at + 2);
             if (options_.from == side::client && !header.non_synchronizing) stop_(sink_, 0, true);
             const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(header.octets, octets.size()));
-            emit(octets.substr(0, size));
+            emit(head_of(octets, size));
             octets.remove_prefix(size);
         }
         return emit(octets);
@@ -261,7 +262,7 @@ private:
         while (t.how() == spelling::plain) {
             const std::size_t special = first_special(rest);
             if (special == rest.size()) break;
-            emit(rest.substr(0, special)).emit("\\").emit(rest.substr(special, 1));
+            emit(head_of(rest, special)).emit("\\").emit(head_of(tail_of(rest, special), 1));
             rest.remove_prefix(special + 1);
         }
         return emit(rest).emit("\"");

@@ -12,6 +12,7 @@
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/fixed_string.hpp"
 #include "mailwire/core/input.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/seq_of.hpp"
 #include "mailwire/core/slot.hpp"
 #include "mailwire/imap/model/command_facts.hpp"
@@ -121,8 +122,8 @@ private:
     void add(const text& name) {
         constexpr std::string_view auth = "AUTH=";
         const std::string_view spelled = name.spelled();
-        if (spelled.size() > auth.size() && equal_ignoring_case(spelled.substr(0, auth.size()), auth)) {
-            mechanisms_.add(spelled.substr(auth.size()));
+        if (spelled.size() > auth.size() && equal_ignoring_case(head_of(spelled, auth.size()), auth)) {
+            mechanisms_.add(tail_of(spelled, auth.size()));
         }
         const std::size_t i = detail::capability_index<Profile>(spelled);
         if (i != bits_.size()) bits_.set(i);

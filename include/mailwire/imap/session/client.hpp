@@ -205,6 +205,7 @@ private:
     template <sasl::client_mechanism M> misuse put_initial_response(M& mechanism) {
         outbox& out = core_.out();
         out.put(" ");
+        if (!out.ok() || !out.has_room(3)) return misuse::no_room; // a mechanism steps once
         const sasl::step s = mechanism.step({}, out.room_for_base64());
         if (s.fault == sasl::fault::no_room) return misuse::no_room;
         fault_ = s.fault;

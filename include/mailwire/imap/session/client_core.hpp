@@ -9,6 +9,7 @@
 #include "mailwire/core/base64.hpp"
 #include "mailwire/core/idle_timer.hpp"
 #include "mailwire/core/outbox.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/imap/parse.hpp"
 #include "mailwire/imap/session/client_event.hpp"
 #include "mailwire/imap/session/client_progress.hpp"
@@ -92,7 +93,7 @@ public:
     void note_proof(bool proved) { progress_.note_proof(proved); }
 
     // The challenge that waits for its answer, decoded.
-    std::string_view challenge() const { return receiver_.view().substr(0, challenge_size_); }
+    std::string_view challenge() const { return head_of(receiver_.view(), challenge_size_); }
 
     misuse tls_started() {
         if (progress_.may(client_mode_input::tls_started) != misuse::none || await_tls({}).error)
@@ -167,7 +168,7 @@ private:
         if (receiver_.behind() != 0) return fail(client_input::before_tls, {errc::input_before_tls, 0, 0, 0});
         return ended_ ? rest() : event;
     }
-    std::string_view behind() const { return receiver_.view().substr(receiver_.view().size() - receiver_.behind()); }
+    std::string_view behind() const { return tail_of(receiver_.view(), receiver_.view().size() - receiver_.behind()); }
 
     client_event unit(std::string_view text) {
         if (progress_.state() == client_state::greeting) return greeting(text);
@@ -218,11 +219,8 @@ private:
         const std::string_view base64 = event.response.continuation();
         const base64_result decoded = base64_decode(base64, receiver_.front(base64.size()));
         if (!decoded) {
-            out_.begin_unit();
-            out_.put(cancel_line);
-            (void)out_.end_unit();
-            progress_.note_proof(false);
-            return {.kind = client_event_kind::error, .command = event.command, .error = {errc::syntax, 2, 0, 0}};
+            refuse_challenge();
+            return {.kind = client_event_kind::error, .error = {errc::syntax, 2, 0, 0}};
         }
         challenge_size_ = decoded.size;
         progress_.go(client_mode_input::continuation);
@@ -230,6 +228,14 @@ private:
                 .command = event.command,
                 .octets = challenge(),
                 .quirks = event.quirks};
+    }
+
+    // Nobody can answer it: the exchange ends, and the server says so to its command.
+    void refuse_challenge() {
+        out_.begin_unit();
+        out_.put(cancel_line);
+        (void)out_.end_unit();
+        progress_.note_proof(false);
     }
 
     client_event tagged(client_event event) {
@@ -259,8 +265,9 @@ private:
         return number;
     }
 
-    // A tagged reply that cannot be read still ends its command.
+    // A tagged reply that cannot be read still ends its command, a challenge that cannot be read its exchange.
     client_event unreadable(std::string_view text, const mailwire::error& error) {
+        if (progress_.mode() == client_mode::exchange && text.starts_with('+')) refuse_challenge();
         client_event event{.kind = client_event_kind::error, .error = error};
         if (const auto i = progress_.find(leading_tag(text), receiver_.unit_start())) event.command = take(*i, false);
         return event;

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/imap/grammar/strings.hpp"
 #include "mailwire/imap/model/command_facts.hpp"
 #include "mailwire/imap/session/client_table.hpp"
@@ -48,7 +49,7 @@ inline std::string_view leading_tag(std::string_view unit) {
     const char* end = skip_class<tag_char>(unit.data(), unit.data() + unit.size());
     const auto size = static_cast<std::size_t>(end - unit.data());
     const bool ends = size != unit.size() && (*end == ' ' || *end == '\r' || *end == '\n');
-    return unit.substr(0, ends ? size : 0);
+    return head_of(unit, ends ? size : 0);
 }
 
 // The commands in flight, oldest first, in storage of the caller.

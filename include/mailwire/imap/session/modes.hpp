@@ -31,4 +31,11 @@ template <typename Profile> std::uint32_t enabled_by(const seq_of<text>& capabil
     return modes;
 }
 
+// The modes in force, bits of namespace modes. A server of revision 2 alone has nothing to enable (RFC 9051, appendix A).
+template <typename Profile>
+std::uint32_t modes_in_force(std::uint32_t enabled, const capability_set<Profile>& announced) {
+    const bool only_rev2 = announced.template has<"IMAP4rev2">() && !announced.template has<"IMAP4rev1">();
+    return enabled | (only_rev2 ? modes::rev2 | modes::utf8 : 0U);
+}
+
 } // namespace mailwire::imap::detail

@@ -9,6 +9,7 @@
 
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/inbox.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/wipe.hpp"
 #include "mailwire/imap/framer.hpp"
 #include "mailwire/imap/session/skipper.hpp"
@@ -83,8 +84,11 @@ public:
     // True when the octets received so far end between two units.
     bool between_units() const { return in_.size() == unit_size_ && !streaming_ && !skipping_; }
 
-    // Forgets what was received and not looked at, and the unit that was handed out.
+    // Forgets what was received and not looked at, and the unit that was handed out, and wipes both.
     void drop() {
+        if (in_.empty()) return;
+        wipe(in_.front(in_.size()));
+        in_.for_each_stale([](std::span<char> octets) { wipe(octets); });
         in_.consume(in_.size());
         next_unit();
     }
@@ -109,7 +113,7 @@ public:
         case frame_kind::literal:
             break;
         }
-        return {step_kind::literal, in_.view().substr(0, f.size), f, {}};
+        return {step_kind::literal, head_of(in_.view(), f.size), f, {}};
     }
 
     // The three answers to a literal. First: its octets stay in the buffer.
@@ -142,7 +146,7 @@ public:
             unit_size_ = f.size;
             return;
         }
-        skipper_.begin_at_literal(in_.view().substr(0, f.size), f.octets);
+        skipper_.begin_at_literal(head_of(in_.view(), f.size), f.octets);
         skipping_ = true;
         in_.consume(f.size);
     }
@@ -154,13 +158,13 @@ private:
     // The unit ends here; it leaves the buffer with the next step.
     std::string_view whole(const frame& f) {
         unit_size_ = f.size;
-        return in_.view().substr(0, f.size);
+        return head_of(in_.view(), f.size);
     }
 
     // The first `limit_` octets are not the whole unit. All that is known of it is known from them, so that the rest is
     // read in the same way whether it is here already or not.
     step too_long() {
-        const std::string_view text = in_.view().substr(0, limit_);
+        const std::string_view text = head_of(in_.view(), limit_);
         skipper_.begin(text, line_);
         skipping_ = true;
         in_.consume(limit_);
@@ -169,8 +173,12 @@ private:
 
     step skip() {
         const skipper::result passed = skipper_.pass(in_.view());
+        if (from_ == side::client) wipe(in_.front(passed.taken)); // it may be a password
         in_.consume(passed.taken);
-        if (passed.outcome != skipper::outcome::more) next_unit();
+        if (passed.outcome != skipper::outcome::more) {
+            if (from_ == side::client) wipe_unit();
+            next_unit();
+        }
         if (passed.outcome != skipper::outcome::bad_literal) return {};
         return {step_kind::bad, {}, {}, {errc::number_too_big, skipper_.header(), 0, largest_literal}};
     }
@@ -198,12 +206,12 @@ private:
     step next_piece() {
         if (left_ == 0) {
             streaming_ = false;
-            return {step_kind::literal_end, in_.view().substr(0, at_), {}, {}};
+            return {step_kind::literal_end, head_of(in_.view(), at_), {}, {}};
         }
         handed_ = static_cast<std::size_t>(std::min<std::uint64_t>(left_, in_.size() - at_));
         if (handed_ == 0) return {};
         left_ -= handed_;
-        return {step_kind::literal_piece, in_.view().substr(at_, handed_), {}, {}};
+        return {step_kind::literal_piece, head_of(tail_of(in_.view(), at_), handed_), {}, {}};
     }
 
     inbox in_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "mailwire/core/base64.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/imap/model/session_commands.hpp"
 #include "mailwire/imap/session/receiver.hpp"
 
@@ -42,7 +43,7 @@ public:
     // Nothing where the command has no initial response.
     std::optional<std::string_view> octets(const receiver& in) const {
         if (!present_) return std::nullopt;
-        return in.view().substr(at_, size_);
+        return head_of(tail_of(in.view(), at_), size_);
     }
 
 private:

@@ -84,7 +84,7 @@ public:
 
     // The next octets of a literal that was sent as text::streamed. Not copied: valid until sent() has taken them all.
     // Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
-    misuse literal(std::string_view octets) { return core_.out().literal(octets); }
+    misuse literal(std::string_view octets) { return core_.literal(octets); }
     // How many octets of it have not been handed over.
     std::uint64_t literal_missing() const { return core_.out().missing(); }
 

@@ -10,9 +10,12 @@
 
 #include "mailwire/core/idle_timer.hpp"
 #include "mailwire/core/outbox.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/imap/parse.hpp"
+#include "mailwire/imap/session/denial.hpp"
 #include "mailwire/imap/session/in_flight.hpp"
 #include "mailwire/imap/session/literal_limits.hpp"
+#include "mailwire/imap/session/patience.hpp"
 #include "mailwire/imap/session/put_unit.hpp"
 #include "mailwire/imap/session/receiver.hpp"
 #include "mailwire/imap/session/sasl_message.hpp"
@@ -45,13 +48,17 @@ public:
         out_.sent(octets);
         if (octets != 0 && !is_stranger()) silence_.restart();
     }
+    misuse literal(std::string_view octets) {
+        const misuse fault = out_.literal(octets);
+        if (fault == misuse::none && !is_stranger()) silence_.restart();
+        return fault;
+    }
     void at(instant now) { silence_.at(now); }
     instant deadline() const {
         if (is_stranger()) return silence_.due(limits_.login_seconds);
-        const bool logged_in =
-            progress_.state() == server_state::authenticated || progress_.state() == server_state::selected;
+        if (out_.has_stop() && out_.output().empty()) return never; // the program's octets are missing
         const bool waits = progress_.mode() == server_mode::lines || progress_.mode() == server_mode::idling;
-        return logged_in && waits ? silence_.due(limits_.idle_seconds) : never;
+        return progress_.is_logged_in() && waits ? silence_.due(limits_.idle_seconds) : never;
     }
 
     // Puts a unit out where both tables have a place for it.
@@ -84,7 +91,7 @@ public:
         if (input == server_input::answer_logged_in) receiver_.limit(limits_.unit);
         if (input == server_input::answer_unauthenticated) {
             receiver_.limit(limits_.unit_before_login);
-            commands_ = 0;
+            patience_.begin_anew();
             silence_.restart();
         }
         if (refused) receiver_.refuse(announced_);
@@ -106,18 +113,14 @@ public:
     }
 
     misuse tls_started() {
-        if (!progress_.allows(server_mode_input::tls_started)) return misuse::wrong_state;
-        if (!out_.empty()) return misuse::busy;
-        if (receiver_.behind() != 0) return misuse::wrong_state;
-        progress_.start_tls();
-        return misuse::none;
+        const misuse fault = may_change(server_mode_input::tls_started);
+        if (fault == misuse::none) progress_.start_tls();
+        return fault;
     }
     misuse compression_started() {
-        if (!progress_.allows(server_mode_input::compression_started)) return misuse::wrong_state;
-        if (!out_.empty()) return misuse::busy;
-        if (receiver_.behind() != 0) return misuse::wrong_state;
-        progress_.start_compression();
-        return misuse::none;
+        const misuse fault = may_change(server_mode_input::compression_started);
+        if (fault == misuse::none) progress_.start_compression();
+        return fault;
     }
 
     server_event next() {
@@ -127,7 +130,8 @@ public:
         case server_state::closed:
             return {.kind = server_event_kind::closed};
         case server_state::logged_out:
-            return after_bye();
+            receiver_.drop(); // RFC 9051 3.4: nothing that comes behind BYE is read
+            return ended_ ? end() : server_event{};
         case server_state::greeting:
             return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
         case server_state::not_authenticated:
@@ -135,15 +139,7 @@ public:
         case server_state::selected:
             break;
         }
-        if (is_stranger() && silence_.is_past(deadline())) return time_out();
-        if (progress_.mode() == server_mode::tls) {
-            return change({errc::input_before_tls, 0, 0, 0}, server_event_kind::start_tls);
-        }
-        if (progress_.mode() == server_mode::compression) {
-            return change({errc::input_before_compression, 0, 0, 0}, server_event_kind::start_compression);
-        }
-        if (!reads()) return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
-        return read();
+        return go_on();
     }
 
 private:
@@ -156,9 +152,30 @@ private:
                progress_.mode() == server_mode::idling;
     }
 
+    misuse may_change(server_mode_input input) const {
+        if (!progress_.allows(input)) return misuse::wrong_state;
+        if (!out_.empty()) return misuse::busy;
+        return receiver_.behind() != 0 ? misuse::wrong_state : misuse::none;
+    }
+
+    server_event go_on() {
+        if (is_stranger() && silence_.is_past(deadline())) return time_out();
+        if (progress_.mode() == server_mode::tls) {
+            return change({errc::input_before_tls, 0, 0, 0}, server_event_kind::start_tls);
+        }
+        if (progress_.mode() == server_mode::compression) {
+            return change({errc::input_before_compression, 0, 0, 0}, server_event_kind::start_compression);
+        }
+        if (!reads()) return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
+        return read();
+    }
+
     server_event read() {
         for (;;) {
-            if (!can_answer()) return {.kind = server_event_kind::need_output};
+            if (!can_answer()) {
+                const bool late = !ended_ && silence_.is_past(deadline());
+                return late ? time_out() : server_event{.kind = server_event_kind::need_output};
+            }
             const step s = receiver_.next();
             if (s.kind != step_kind::more && !is_stranger()) silence_.restart();
             switch (s.kind) {
@@ -206,8 +223,9 @@ private:
             const auto initial = command.template as<authenticate>();
             if (!sasl_.begin(initial, receiver_)) return deny(text, {errc::syntax, text.size() - 2, 0, 0});
         }
-        if (too_many_strangers()) return say_bye({errc::unexpected_command, 0, 0, 0}, "too many commands");
-        bad_commands_ = 0;
+        if (!patience_.take_good(limits_, is_stranger())) {
+            return say_bye({errc::unexpected_command, 0, 0, 0}, "too many commands");
+        }
         progress_.deliver(v, r.value.tag());
         return {.kind = server_event_kind::command, .command = r.value, .quirks = r.quirks};
     }
@@ -218,11 +236,9 @@ private:
         return v.fault == errc::none ? mailwire::error() : mailwire::error{v.fault, tag_size + 1, 0, 0};
     }
 
-    bool too_many_strangers() { return is_stranger() && ++commands_ > limits_.commands_before_login; }
-
     // A line of AUTHENTICATE: base64, or "*" (RFC 9051 6.2.2).
     server_event response(std::string_view text) {
-        const std::string_view line = text.substr(0, text.size() - 2);
+        const std::string_view line = head_of(text, text.size() - 2);
         if (line == "*") {
             server_event event = give_up({errc::none, 0, 0, 0}, "cancelled", server_mode_input::cancel);
             if (event.kind == server_event_kind::error && !event.error) event.kind = server_event_kind::cancelled;
@@ -256,9 +272,8 @@ private:
     // of an APPEND is offered to the program, whatever its size; any other literal stays in the buffer.
     server_event literal_header(const step& s) {
         if (progress_.mode() != server_mode::lines) {
-            const server_event event = give_up({errc::syntax, 0, 0, 0}, "no literal here", server_mode_input::fault);
             receiver_.refuse(s.literal);
-            return event;
+            return give_up({errc::syntax, 0, 0, 0}, "no literal here", server_mode_input::fault);
         }
         const auto prefix = parse_command_prefix<Profile>(s.text, tape_, reading());
         if (prefix.error) return refuse_literal(s, prefix.error);
@@ -316,8 +331,7 @@ private:
         return count_bad(error);
     }
     server_event count_bad(const mailwire::error& error) {
-        const auto most = is_stranger() ? limits_.bad_commands_before_login : limits_.bad_commands;
-        if (++bad_commands_ >= most || too_many_strangers()) return say_bye(error, "too many bad commands");
+        if (!patience_.take_bad(limits_, is_stranger())) return say_bye(error, "too many bad commands");
         return {.kind = server_event_kind::error, .error = error};
     }
     server_event say_bye(const mailwire::error& error, std::string_view why) {
@@ -325,36 +339,17 @@ private:
         return {.kind = server_event_kind::error, .error = error};
     }
     void write_denial(std::string_view text, const mailwire::error& error, bool needs_tls) {
-        const std::string_view tag = leading_tag(text);
-        const bool tagged = !tag.empty() && tag.size() <= limits_.tag;
-        status_response status{condition::bad, {}, name_of(error.code)};
-        const code_privacyrequired privacy;
-        const code_uidrequired by_uid;
-        if (needs_tls) status = {condition::no, privacy, "TLS has to come first"};
-        if (!needs_tls && names_by_number(text, error)) status.code = by_uid;
-        (void)put(server_input::data, [&] {
-            return tagged ? write_tagged<Profile>(out_, tag, status) : write_status<Profile>(out_, status);
-        });
-    }
-
-    // Whether a command was refused because it has message numbers under UIDONLY (RFC 9586 3).
-    bool names_by_number(std::string_view text, const mailwire::error& error) const {
-        if (error.code != errc::syntax || !progress_.has_mode(modes::uidonly)) return false;
-        parse_options all = reading();
-        all.dialect.forms |= forms::message_numbers;
-        return !parse_command<Profile>(text, tape_, all).error;
+        denial how = needs_tls ? denial::privacy : denial::bad;
+        if (!needs_tls && error.code == errc::syntax && progress_.has_mode(modes::uidonly)) {
+            how = denial_under_uidonly<Profile>(text, tape_, reading());
+        }
+        (void)put(server_input::data, [&] { return detail::write_denial(out_, text, limits_.tag, error, how); });
     }
 
     // Between an agreement and what was agreed on nothing may come.
     server_event change(const mailwire::error& error, server_event_kind kind) {
         if (receiver_.behind() != 0) return fail(server_input::before_change, error, {});
         return ended_ ? end() : server_event{.kind = kind};
-    }
-
-    // RFC 9051 3.4: nothing that comes behind BYE is read.
-    server_event after_bye() {
-        receiver_.drop();
-        return ended_ ? end() : server_event{};
     }
 
     server_event time_out() { return fail(server_input::late, {errc::timed_out, 0, 0, 0}, "too long without a word"); }
@@ -366,6 +361,7 @@ private:
             return fail(input, {errc::truncated, receiver_.view().size(), 0, 0}, {});
         }
         progress_.act(input);
+        receiver_.drop();
         return {.kind = server_event_kind::closed};
     }
 
@@ -375,6 +371,7 @@ private:
             (void)put_unit(out_, [&] { return write_status<Profile>(out_, {condition::bye, {}, goodbye}); });
         }
         progress_.act(input);
+        receiver_.drop(); // an unanswered login may be in it
         failure_ = error;
         return failure_event();
     }
@@ -390,9 +387,8 @@ private:
     mailwire::error failure_;
     idle_timer silence_; // since the greeting; after a login since something was last said or sent
     sasl_message sasl_;
+    patience patience_;
     std::uint32_t quirks_;
-    std::uint16_t bad_commands_ = 0; // in a row
-    std::uint16_t commands_ = 0;     // before login
     bool ended_ = false;
 };
 

@@ -17,11 +17,8 @@ public:
     const capability_set<Profile>& capabilities() const { return capabilities_; }
     const mailbox_facts& mailbox() const { return mailbox_; }
 
-    // Bits of namespace modes. A server of revision 2 alone has nothing to enable (RFC 9051, appendix A).
-    std::uint32_t modes() const {
-        const bool only_rev2 = capabilities_.template has<"IMAP4rev2">() && !capabilities_.template has<"IMAP4rev1">();
-        return enabled_ | (only_rev2 ? modes::rev2 | modes::utf8 : 0U);
-    }
+    // Those in force, bits of namespace modes.
+    std::uint32_t modes() const { return detail::modes_in_force(enabled_, capabilities_); }
     bool has_mode(std::uint32_t mode) const { return (modes() & mode) != 0; }
 
     // How its responses read. Before it has said what it is, UTF-8 is no fault.

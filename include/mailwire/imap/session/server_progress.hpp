@@ -37,14 +37,12 @@ public:
     server_mode mode() const { return mode_; }
     command_effect effect() const { return effect_; }
     bool secure() const { return secure_; }
+    bool is_logged_in() const { return state_ == server_state::authenticated || state_ == server_state::selected; }
     const capability_set<Profile>& announced() const { return announced_; }
     const mailbox_facts& mailbox() const { return mailbox_; }
 
-    // Bits of namespace modes. A server of revision 2 alone has nothing to enable (RFC 9051, appendix A).
-    std::uint32_t modes() const {
-        const bool only_rev2 = announced_.template has<"IMAP4rev2">() && !announced_.template has<"IMAP4rev1">();
-        return enabled_ | (only_rev2 ? modes::rev2 | modes::utf8 : 0U);
-    }
+    // Those in force, bits of namespace modes.
+    std::uint32_t modes() const { return modes_in_force(enabled_, announced_); }
     bool has_mode(std::uint32_t mode) const { return (modes() & mode) != 0; }
 
     // How commands read. Before the server has said what it is, UTF-8 is no fault.

@@ -8,6 +8,7 @@
 
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/input.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/imap/framer.hpp"
 
 namespace mailwire::imap::detail {
@@ -22,7 +23,7 @@ public:
     void begin(std::string_view unit, std::size_t line) {
         *this = skipper(from_);
         passed_ = line;
-        (void)pass(unit.substr(line));
+        (void)pass(tail_of(unit, line));
         note_text(unit);
     }
     // Goes on behind `unit`, the unit so far up to the header of a literal, with the octets of that literal.
@@ -71,7 +72,7 @@ private:
     void note_text(std::string_view unit) {
         text_ = framer(from_).is_text(unit);
         // A status response in which a literal may stand has an open code that takes strings; behind the code is text.
-        code_ = !text_ && framer(from_).is_text(unit.substr(0, unit.find('[')));
+        code_ = !text_ && framer(from_).is_text(head_of(unit, unit.find('[')));
     }
 
     bool ends_line(char c) {

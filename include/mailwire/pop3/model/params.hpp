@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "mailwire/core/chars.hpp"
+#include "mailwire/core/parts_of.hpp"
 
 namespace mailwire::pop3 {
 
@@ -25,10 +26,10 @@ public:
         constexpr iterator() = default;
         constexpr explicit iterator(std::string_view rest) : rest_(rest) {}
 
-        constexpr std::string_view operator*() const { return rest_.substr(0, rest_.find(' ')); }
+        constexpr std::string_view operator*() const { return head_of(rest_, rest_.find(' ')); }
         constexpr iterator& operator++() {
             const std::size_t space = rest_.find(' ');
-            rest_ = space == std::string_view::npos ? std::string_view() : rest_.substr(space + 1);
+            rest_ = space == std::string_view::npos ? std::string_view() : tail_of(rest_, space + 1);
             return *this;
         }
         constexpr iterator operator++(int) {

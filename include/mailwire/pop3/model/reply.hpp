@@ -5,6 +5,7 @@
 
 #include "mailwire/core/chars.hpp"
 #include "mailwire/core/cursor.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/pop3/model/command.hpp"
 #include "mailwire/pop3/model/language.hpp"
 #include "mailwire/pop3/model/listing.hpp"
@@ -21,7 +22,7 @@ struct response_code {
     // Whether this is `other`, or `other` with more detail: [SYS/TEMP] is SYS, and so is [SYS/FOO].
     constexpr bool is(response_code other) const {
         const std::size_t n = other.levels.size();
-        if (n == 0 || levels.size() < n || !equal_ignoring_case(levels.substr(0, n), other.levels)) return false;
+        if (n == 0 || levels.size() < n || !equal_ignoring_case(head_of(levels, n), other.levels)) return false;
         return levels.size() == n || levels[n] == '/';
     }
     friend constexpr bool operator==(const response_code&, const response_code&) = default;

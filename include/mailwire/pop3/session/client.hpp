@@ -13,6 +13,7 @@
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/idle_timer.hpp"
 #include "mailwire/core/inbox.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/pop3/model/reply.hpp"
 #include "mailwire/pop3/profile.hpp"
 #include "mailwire/pop3/session/client_event.hpp"
@@ -231,7 +232,7 @@ private:
         used_ = 0;
     }
 
-    std::string_view challenge() const { return inbox_.view().substr(0, challenge_size_); }
+    std::string_view challenge() const { return head_of(inbox_.view(), challenge_size_); }
 
     parse_options reading() const {
         return {.utf8 = server_.utf8_texts(), .quirks = quirks_, .codes = server_.codes()};

@@ -8,6 +8,7 @@
 
 #include "mailwire/core/base64.hpp"
 #include "mailwire/core/inbox.hpp"
+#include "mailwire/core/parts_of.hpp"
 
 namespace mailwire::pop3 {
 
@@ -33,11 +34,11 @@ public:
     std::optional<std::string_view> decode(inbox& from) {
         if (kind_ == kind::none || kind_ == kind::cancelled) return std::nullopt;
         if (kind_ == kind::encoded) {
-            const std::string_view text = from.view().substr(at_, size_);
+            const std::string_view text = head_of(tail_of(from.view(), at_), size_);
             size_ = text == "=" ? 0 : base64_decode(text, from.front(at_ + size_)).size;
             kind_ = kind::decoded;
         }
-        return from.view().substr(0, size_);
+        return head_of(from.view(), size_);
     }
 
 private:

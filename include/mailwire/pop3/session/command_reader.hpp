@@ -8,6 +8,7 @@
 
 #include "mailwire/core/error.hpp"
 #include "mailwire/core/item.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/tape.hpp"
 #include "mailwire/pop3/framer.hpp"
 #include "mailwire/pop3/parse.hpp"
@@ -60,7 +61,7 @@ public:
         command_step step{.used = found.size, .fault = found.fault};
         if (found.kind == line_kind::bad) step.part = command_part::fault;
         if (found.kind != line_kind::line) return step;
-        const std::string_view line = octets.substr(0, found.size);
+        const std::string_view line = head_of(octets, found.size);
         if (in_exchange_) {
             read_response(step, line);
         } else {

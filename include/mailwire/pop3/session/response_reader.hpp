@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "mailwire/core/error.hpp"
+#include "mailwire/core/parts_of.hpp"
 #include "mailwire/core/tape.hpp"
 #include "mailwire/pop3/dots.hpp"
 #include "mailwire/pop3/framer.hpp"
@@ -109,7 +110,7 @@ private:
     // after it was written costs no wait for the writes.
     response_step read_line(const framed_line& found, std::string_view octets, const parse_options& options) {
         response_step step(response_part::none, found.size);
-        step.octets = octets.substr(0, found.size);
+        step.octets = head_of(octets, found.size);
         if (found.kind == line_kind::bad) step.fault = found.fault;
         if (place_ == place::listing) {
             read_listed(step, options);
@@ -238,7 +239,7 @@ private:
 
     // Whether the line has this status: behind it stands a space or the end of the line, whatever follows.
     bool begins_with(std::string_view line, std::string_view status) const {
-        const std::string_view word = line.substr(0, status.size());
+        const std::string_view word = head_of(line, status.size());
         const bool any_case = (tolerated_ & quirks::status_in_any_case) != 0;
         if (word != status && !(any_case && equal_ignoring_case(word, status))) return false;
         return line.size() == status.size() || std::string_view(" \r\n").find(line[status.size()]) != line.npos;

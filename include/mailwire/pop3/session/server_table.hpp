@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "mailwire/pop3/model/command.hpp"
 #include "mailwire/core/total.hpp"
+#include "mailwire/pop3/model/command.hpp"
 
 // What a server session does, as a table: [input][state] -> action, one line an input, one column a state. RFC 1939 3 to
 // 7, RFC 2449 5 and 6.6, RFC 2595 4, RFC 5034 4, RFC 6856 2. docs/pop3-states.md draws it.
