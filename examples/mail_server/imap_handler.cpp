@@ -159,7 +159,7 @@ waits_for imap_handler::take_event() {
     const imap::server_event event = c_.session.next();
     switch (event.kind) {
     case kind::need_input:
-        return c_.session.state() == imap::server_state::logged_out ? waits_for::nothing : waits_for::input;
+        return waits_for::input;
     case kind::need_output:
         return waits_for::output;
     case kind::command:
@@ -211,6 +211,8 @@ void imap_handler::fail(const char* text) {
 
 void imap_handler::say_goodbye() { (void)c_.session.send(imap::status_response{imap::condition::bye, {}, "goodbye"}); }
 
-std::chrono::seconds imap_handler::patience() const { return longest_silence; }
+std::chrono::seconds imap_handler::patience() const {
+    return std::max<std::chrono::seconds>(longest_silence, std::chrono::seconds(c_.shared.imap.idle_seconds));
+}
 
 } // namespace mail_server

@@ -250,6 +250,7 @@ enum class errc : std::uint8_t {
     unknown_tag,              // a tagged reply to no command in flight
     input_before_tls,         // octets between the agreement on TLS and its handshake
     input_before_compression, // octets between the command that asks for compression and its answer
+    endless_literal,          // a literal of more octets than there are numbers: nobody knows what follows
     truncated,                // the connection ended inside a unit
     unproven_server,          // a login succeeded although the server has not proved that it knows the secret
     timed_out,                // the peer was silent for too long
@@ -323,6 +324,8 @@ constexpr const char* name_of(errc code) {
         return "input before TLS";
     case errc::input_before_compression:
         return "input before compression";
+    case errc::endless_literal:
+        return "endless literal";
     case errc::truncated:
         return "truncated";
     case errc::unproven_server:
@@ -354,6 +357,146 @@ constexpr const char* name_of(misuse code) {
     }
     return "unknown";
 }
+
+} // namespace mailwire
+
+// ---- mailwire/core/parts_of.hpp
+// Parts of a text. std::string_view::substr checks the place it is given and throws, where nobody can catch it; with these
+// nothing that can be reached ends the program.
+namespace mailwire {
+
+// The first octets of a text, as many as there are.
+[[nodiscard]] constexpr std::string_view head_of(std::string_view text, std::size_t octets) noexcept {
+    return {text.data(), octets < text.size() ? octets : text.size()};
+}
+
+// The octets of a text from `at` on. Requires: `at` is not behind its end.
+[[nodiscard]] constexpr std::string_view tail_of(std::string_view text, std::size_t at) noexcept {
+    text.remove_prefix(at);
+    return text;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/wipe.hpp
+namespace mailwire {
+
+// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
+// afterwards.
+inline void wipe(std::span<char> octets) noexcept {
+    volatile char* at = octets.data();
+    for (std::size_t i = 0; i != octets.size(); ++i)
+        at[i] = 0;
+}
+
+} // namespace mailwire
+
+// ---- mailwire/core/send_buffer.hpp
+namespace mailwire {
+
+// Octets to send, in storage of the caller. Units are written wholly or not at all:
+//
+//   buffer.begin_unit(); ... put ...; if (!buffer.end_unit()) -> there was no room, nothing has changed
+class send_buffer {
+public:
+    explicit send_buffer(std::span<char> storage) : storage_(storage) {}
+
+    void put(std::string_view octets) {
+        wanted_ += octets.size();
+        if (overflow_ || octets.size() > storage_.size() - last_) {
+            overflow_ = true;
+            return;
+        }
+        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
+        last_ += octets.size();
+    }
+    // The unit is not sent, whatever is put.
+    void overflow() { overflow_ = true; }
+    bool ok() const { return !overflow_; }
+    // Octets of the unit, fit or not.
+    std::size_t size() const { return wanted_; }
+
+    void begin_unit() {
+        move_to_front();
+        unit_ = last_;
+        wanted_ = 0;
+        overflow_ = false;
+    }
+    // False when there was no room; then nothing has changed.
+    bool end_unit() {
+        if (overflow_) {
+            abandon_unit();
+            return false;
+        }
+        unit_ = last_;
+        return true;
+    }
+    // What has been put of the unit may be part of a secret, and is wiped.
+    void abandon_unit() {
+        wipe(storage_.subspan(unit_, last_ - unit_));
+        last_ = unit_;
+        overflow_ = false;
+    }
+
+    // Whether a unit of so many octets would fit.
+    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
+
+    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It is at
+    // the back of the storage: call it inside a unit, and put nothing in between.
+    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
+    void put_base64(std::size_t octets) {
+        const std::span<char> from = room_for_base64().first(octets);
+        const std::size_t size = base64_encode({from.data(), from.size()}, storage_.subspan(last_));
+        last_ += size;
+        wanted_ += size;
+    }
+
+    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
+    void keep_secret() { secret_ = true; }
+    // Wipes what lies behind the octets to send: what is left of a unit that was abandoned.
+    void wipe_behind() { wipe(storage_.subspan(last_)); }
+
+    // What can be sent now. Valid until the next call that changes the buffer.
+    std::string_view output() const { return {storage_.data() + first_, last_ - first_}; }
+    void sent(std::size_t octets) {
+        first_ += octets < last_ - first_ ? octets : last_ - first_;
+        if (!secret_ || first_ != last_) return;
+        wipe(storage_);
+        secret_ = false;
+    }
+    bool empty() const { return first_ == last_; }
+
+protected:
+    // Offsets in the storage: of what is sent next, and behind all that was put.
+    std::size_t first() const { return first_; }
+    std::size_t last() const { return last_; }
+
+    void move_to_front() {
+        if (first_ == 0) return;
+        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
+        last_ -= first_;
+        first_ = 0;
+    }
+
+    // All that is free behind what was put, and so many octets written there.
+    std::span<char> behind() { return storage_.subspan(last_); }
+    void wrote(std::size_t octets) { last_ += octets; }
+
+private:
+    // Groups of three octets, four in base64, that there is room for.
+    std::size_t groups() const {
+        const std::size_t room = storage_.size() - last_;
+        return room < 2 ? 0 : (room - 2) / 4;
+    }
+
+    std::span<char> storage_;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
+    std::size_t unit_ = 0;
+    std::size_t wanted_ = 0;
+    bool overflow_ = false;
+    bool secret_ = false;
+};
 
 } // namespace mailwire
 
@@ -517,112 +660,76 @@ private:
 
 } // namespace mailwire
 
-// ---- mailwire/core/wipe.hpp
-namespace mailwire {
-
-// Sets the octets to zero. The writes are volatile, so that no compiler drops them although nobody reads the octets
-// afterwards.
-inline void wipe(std::span<char> octets) noexcept {
-    volatile char* at = octets.data();
-    for (std::size_t i = 0; i != octets.size(); ++i)
-        at[i] = 0;
-}
-
-} // namespace mailwire
-
 // ---- mailwire/core/outbox.hpp
 namespace mailwire {
 
-// The send buffer of a session, in storage of the caller; a sink for writers. Units are written wholly or not at all:
-//
-//   outbox.begin_unit(); ... put ...; if (!outbox.end_unit()) -> there was no room, nothing has changed
-//
-// Where a unit has a stop, sending pauses: until the peer says go on, or until the octets of a literal, which are not
-// in the buffer, have been handed over piece by piece.
-class outbox {
+// The send buffer of a session whose units may have stops; a sink for writers. Where a unit has a stop, sending pauses:
+// until the peer says go on, or until the octets of a literal, which are not in the buffer, have been handed over piece by
+// piece.
+class outbox : private send_buffer {
 public:
-    explicit outbox(std::span<char> storage) : storage_(storage) {}
+    explicit outbox(std::span<char> storage) : send_buffer(storage) {}
 
     // The sink.
-    void put(std::string_view octets) {
-        wanted_ += octets.size();
-        if (overflow_ || octets.size() > storage_.size() - last_) {
-            overflow_ = true;
-            return;
-        }
-        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
-        last_ += octets.size();
-    }
+    using send_buffer::ok;
+    using send_buffer::put;
+    using send_buffer::size;
     void put_ref(std::string_view octets) { put(octets); }
     void stop(std::uint64_t octets, bool wait) {
         if (stops_ == stop_.size()) {
-            overflow_ = true;
+            overflow();
         } else {
-            stop_[stops_++] = {last_, octets, 0, wait};
+            stop_[stops_++] = {last(), octets, 0, wait};
         }
     }
-    bool ok() const { return !overflow_; }
-    std::size_t size() const { return wanted_; }
 
     void begin_unit() {
-        move_to_front();
-        unit_ = last_;
+        const std::size_t moved = first();
+        send_buffer::begin_unit();
+        for (std::size_t i = 0; i != stops_; ++i) {
+            stop_[i].offset -= moved;
+            stop_[i].unit_end -= moved;
+        }
         unit_stops_ = stops_;
-        wanted_ = 0;
-        overflow_ = false;
     }
     bool end_unit() {
-        if (overflow_) {
-            abandon_unit();
+        if (!send_buffer::end_unit()) {
+            stops_ = unit_stops_;
             return false;
         }
         for (std::size_t i = unit_stops_; i != stops_; ++i)
-            stop_[i].unit_end = last_;
-        unit_ = last_;
+            stop_[i].unit_end = last();
         unit_stops_ = stops_;
         return true;
     }
     void abandon_unit() {
-        last_ = unit_;
+        send_buffer::abandon_unit();
         stops_ = unit_stops_;
-        overflow_ = false;
     }
 
-    // Whether a unit of so many octets would fit.
-    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
-
-    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It
-    // is at the back of the storage: call it inside a unit, and put nothing in between.
-    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
-    void put_base64(std::size_t octets) {
-        const std::span<char> from = room_for_base64().first(octets);
-        const std::size_t size = base64_encode({from.data(), from.size()}, storage_.subspan(last_));
-        last_ += size;
-        wanted_ += size;
-    }
-
-    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
-    void keep_secret() { secret_ = true; }
-    // Wipes what lies behind the octets to send: what is left of a unit that was abandoned.
-    void wipe_behind() { wipe(storage_.subspan(last_)); }
+    using send_buffer::has_room;
+    using send_buffer::keep_secret;
+    using send_buffer::put_base64;
+    using send_buffer::room_for_base64;
+    using send_buffer::wipe_behind;
 
     // What can be sent now, in one piece. Valid until the next call that changes the outbox.
     std::string_view output() const {
-        if (!at_stop()) return {storage_.data() + first_, (stops_ == 0 ? last_ : stop_[0].offset) - first_};
-        return stop_[0].wait ? std::string_view() : piece_;
+        if (at_stop()) return stop_[0].wait ? std::string_view() : piece_;
+        const std::string_view all = send_buffer::output();
+        return stops_ == 0 ? all : head_of(all, stop_[0].offset - first());
     }
     void sent(std::size_t octets) {
         if (!at_stop()) {
-            first_ += octets;
+            send_buffer::sent(octets);
             if (at_stop() && !stop_[0].wait && stop_[0].octets == 0) pop();
-            wipe_secret();
         } else {
             piece_.remove_prefix(octets);
             stop_[0].octets -= octets;
             if (stop_[0].octets == 0 && !stop_[0].wait) pop();
         }
     }
-    bool empty() const { return first_ == last_ && stops_ == 0; }
+    bool empty() const { return send_buffer::empty() && stops_ == 0; }
 
     // The peer said "+". False when nothing waits for it.
     bool go_on() {
@@ -639,11 +746,10 @@ public:
     void cancel_unit() {
         if (!at_stop()) return;
         const std::size_t end = stop_[0].unit_end;
-        first_ = end;
+        send_buffer::sent(end - first());
         piece_ = {};
         while (stops_ != 0 && stop_[0].unit_end == end)
             pop();
-        wipe_secret();
     }
 
     // Octets of the literal that is missing next. They are not copied: they stay valid until `sent` has taken them all.
@@ -670,19 +776,7 @@ private:
         bool wait = false;
     };
 
-    // Groups of three octets, four in base64, that there is room for.
-    std::size_t groups() const {
-        const std::size_t room = storage_.size() - last_;
-        return room < 2 ? 0 : (room - 2) / 4;
-    }
-
-    void wipe_secret() {
-        if (!secret_ || !empty()) return;
-        wipe(storage_);
-        secret_ = false;
-    }
-
-    bool at_stop() const { return stops_ != 0 && stop_[0].offset == first_; }
+    bool at_stop() const { return stops_ != 0 && stop_[0].offset == first(); }
 
     void pop() {
         --stops_;
@@ -691,47 +785,11 @@ private:
         if (unit_stops_ != 0) --unit_stops_;
     }
 
-    void move_to_front() {
-        if (first_ == 0) return;
-        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
-        for (std::size_t i = 0; i != stops_; ++i) {
-            stop_[i].offset -= first_;
-            stop_[i].unit_end -= first_;
-        }
-        last_ -= first_;
-        first_ = 0;
-    }
-
-    std::span<char> storage_;
     std::array<pending_stop, default_stops> stop_{};
     std::string_view piece_;
     std::size_t stops_ = 0;
-    std::size_t first_ = 0;
-    std::size_t last_ = 0;
-    std::size_t unit_ = 0;
     std::size_t unit_stops_ = 0;
-    std::size_t wanted_ = 0; // octets of the unit that is written, fit or not
-    bool overflow_ = false;
-    bool secret_ = false;
 };
-
-} // namespace mailwire
-
-// ---- mailwire/core/parts_of.hpp
-// Parts of a text. std::string_view::substr checks the place it is given and throws, where nobody can catch it; with these
-// nothing that can be reached ends the program.
-namespace mailwire {
-
-// The first octets of a text, as many as there are.
-[[nodiscard]] constexpr std::string_view head_of(std::string_view text, std::size_t octets) noexcept {
-    return {text.data(), octets < text.size() ? octets : text.size()};
-}
-
-// The octets of a text from `at` on. Requires: `at` is not behind its end.
-[[nodiscard]] constexpr std::string_view tail_of(std::string_view text, std::size_t at) noexcept {
-    text.remove_prefix(at);
-    return text;
-}
 
 } // namespace mailwire
 
@@ -4276,6 +4334,8 @@ public:
         require(options_.message_numbers);
         numbers_ = true;
     }
+    // Whether they may be.
+    bool may_number() const { return options_.message_numbers; }
     // Whether it does, and the modes that what was written switches on, bits of namespace modes.
     bool has_numbers() const { return numbers_; }
     std::uint32_t switched_on() const { return switched_on_; }
@@ -7023,6 +7083,7 @@ struct qresync_param {
         out.require(uids_of_them.has_numbers_only() && known_numbers.empty() == uids_of_them.empty());
         if (!known_uids.empty()) known_uids.write(out.sp());
         if (!known_numbers.empty()) {
+            out.require(out.may_number()); // RFC 9586 3.6
             known_numbers.write(out.raw(" ("));
             uids_of_them.write(out.sp());
             out.raw(")");
@@ -9295,11 +9356,11 @@ public:
         constexpr std::size_t i = detail::capability_index<Profile>(Name.view());
         static_assert(i != detail::capability_names<Profile>.size(),
                       "no extension of this profile has this capability");
-        return bits_.test(i);
+        return bits_[i];
     }
     bool has(std::string_view name) const {
         const std::size_t i = detail::capability_index<Profile>(name);
-        return i != bits_.size() && bits_.test(i);
+        return i != bits_.size() && bits_[i];
     }
 
     // The mechanisms of AUTHENTICATE ("AUTH=").
@@ -9329,7 +9390,7 @@ private:
             mechanisms_.add(tail_of(spelled, auth.size()));
         }
         const std::size_t i = detail::capability_index<Profile>(spelled);
-        if (i != bits_.size()) bits_.set(i);
+        if (i != bits_.size()) bits_[i] = true;
     }
 
     std::bitset<detail::capability_names<Profile>.size()> bits_;
@@ -9720,8 +9781,8 @@ public:
     bool act(client_input input) {
         const client_action action = action_of(state_, input);
         state_ = next_state(state_, action);
-        if (state_ == client_state::logged_out) {
-            // Behind BYE nothing is sent any more, and no answer begins anything.
+        if (state_ > client_state::selected) {
+            // Behind BYE nothing is sent any more, and no answer begins anything; behind the end neither.
             mode_ = client_mode::lines;
             taken_by_ = 0;
         }
@@ -10171,7 +10232,7 @@ public:
         case frame_kind::bare_line_feed:
             return {step_kind::bad, whole(f), {}, {errc::bare_line_feed, f.size - 1, 0, 0}};
         case frame_kind::bad_literal:
-            return {step_kind::bad, whole(f), f, {errc::number_too_big, f.header, 0, largest_literal}};
+            return {step_kind::bad, whole(f), f, {errc::endless_literal, f.header, 0, largest_literal}};
         case frame_kind::literal:
             break;
         }
@@ -10242,7 +10303,7 @@ private:
             next_unit();
         }
         if (passed.outcome != skipper::outcome::bad_literal) return {};
-        return {step_kind::bad, {}, {}, {errc::number_too_big, skipper_.header(), 0, largest_literal}};
+        return {step_kind::bad, {}, {}, {errc::endless_literal, skipper_.header(), 0, largest_literal}};
     }
 
     // Takes off what the last step has handed out.
@@ -10369,10 +10430,15 @@ public:
     }
 
     void sent(std::size_t octets) {
-        if (octets != 0) silence_.restart(); // a long message is answered when all of it is there
+        if (octets != 0 && out_.has_stop()) silence_.restart(); // a message is answered when all of it is there
         out_.sent(octets);
         // The command was refused before its line was out: nobody will say "+" to its literal.
         if (out_.waiting() && !progress_.commands().holds(progress_.last_number())) out_.cancel_unit();
+    }
+
+    misuse literal(std::string_view octets) {
+        const bool over = progress_.state() == client_state::failed || progress_.state() == client_state::closed;
+        return over ? misuse::wrong_state : out_.literal(octets);
     }
 
     misuse may_send(const command_facts& facts) const {
@@ -10424,7 +10490,8 @@ public:
             return {.kind = client_event_kind::start_compression, .octets = behind()};
         // A challenge that cannot be read is answered at once.
         if (progress_.mode() == client_mode::exchange && !out_.has_room(cancel_line.size())) {
-            return {.kind = client_event_kind::need_output};
+            const bool over = ended_ || silence_.is_past(deadline());
+            return over ? rest() : client_event{.kind = client_event_kind::need_output};
         }
         for (;;) {
             const step s = receiver_.next();
@@ -10601,7 +10668,7 @@ private:
 
     client_event bad(const step& s) {
         if (progress_.state() == client_state::greeting) return fail(client_input::greeting_other);
-        if (s.error.code == errc::number_too_big) return fail(client_input::no_end, s.error);
+        if (s.error.code == errc::endless_literal) return fail(client_input::no_end, s.error);
         return unreadable(s.text, s.error);
     }
 
@@ -10863,11 +10930,14 @@ concept server_mechanism = requires(M& m, const M& c, std::string_view response,
 };
 
 // Begins the server's side, with the initial response if the client has sent one; an empty one ("=") is one. A mechanism
-// in which the server speaks first takes none (RFC 9051 6.2.2).
+// in which the server speaks first takes none (RFC 9051 6.2.2), but where it says takes_early_answer: then it is the answer
+// to the first challenge, which is not sent.
 template <server_mechanism M>
 step begin(M& mechanism, std::optional<std::string_view> initial_response, std::span<char> out) {
     if constexpr (M::client_first) {
         return initial_response ? mechanism.step(*initial_response, out) : step{};
+    } else if constexpr (requires { M::takes_early_answer; }) {
+        return mechanism.step(initial_response.value_or(std::string_view()), out);
     } else {
         return initial_response ? failure(fault::unexpected_message) : mechanism.step({}, out);
     }
@@ -11076,7 +11146,7 @@ public:
     // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
     // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
     // have to be sent, also after the reply: the server counts them.
-    misuse literal(std::string_view octets) { return core_.out().literal(octets); }
+    misuse literal(std::string_view octets) { return core_.literal(octets); }
     // How many octets of it have not been handed over.
     std::uint64_t literal_missing() const { return core_.out().missing(); }
 
@@ -11252,7 +11322,7 @@ enum class server_event_kind : std::uint8_t {
                  // an answer that may be due
     need_answer, // a command was delivered and waits for finish(); or the program has not greeted yet
     command,     // `command` is legal now: do it, then finish(). To AUTHENTICATE, step() or challenge() first; to IDLE,
-                 // begin_idle() first
+                 // begin_idle() first. Of AUTHENTICATE, `octets` are its initial response, decoded where it stood
     literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
     literal_data,  // `octets` are the next octets of it
     literal_end,   // it is complete; the command event follows unless the rest of the line is wrong
@@ -11262,7 +11332,7 @@ enum class server_event_kind : std::uint8_t {
     start_tls,     // send what output() has, do the handshake, then call tls_started()
     start_compression, // send what output() has, then call compression_started()
     error,             // `error` in a unit; the session has answered it. Fatal: send what output() has, then close
-    closed,            // the connection has ended
+    closed,            // the connection has ended, or BYE is said: send what output() has, then close
 };
 
 // What has happened. Views of a command and of a response are valid until it is answered or prepare() is called; other
@@ -11669,7 +11739,7 @@ public:
     void go(server_mode_input input) { mode_ = next_mode(mode_, action_of(mode_, input)); }
     void act(server_input input) {
         state_ = next_state(state_, action_of(state_, input));
-        if (state_ == server_state::logged_out) mode_ = server_mode::lines;
+        if (state_ > server_state::selected) mode_ = server_mode::lines; // nothing is under way any more
     }
 
     // What an untagged status is to the state.
@@ -11806,7 +11876,10 @@ private:
         return is_offered(facts, announced_);
     }
 
-    void keep_tag(std::string_view tag) { tag_size_ = tag.copy(tag_.data(), tag_.size()); }
+    void keep_tag(std::string_view tag) {
+        tag_size_ = std::min(tag.size(), tag_.size());
+        std::copy_n(tag.data(), tag_size_, tag_.data());
+    }
 
     template <typename Data> bool is_wrong(const Data& value) const {
         mailbox_facts learnt = mailbox_;
@@ -11870,7 +11943,8 @@ public:
         if (octets != 0 && !is_stranger()) silence_.restart();
     }
     misuse literal(std::string_view octets) {
-        const misuse fault = out_.literal(octets);
+        const bool over = progress_.state() == server_state::failed || progress_.state() == server_state::closed;
+        const misuse fault = over ? misuse::wrong_state : out_.literal(octets);
         if (fault == misuse::none && !is_stranger()) silence_.restart();
         return fault;
     }
@@ -11952,7 +12026,7 @@ public:
             return {.kind = server_event_kind::closed};
         case server_state::logged_out:
             receiver_.drop(); // RFC 9051 3.4: nothing that comes behind BYE is read
-            return ended_ ? end() : server_event{};
+            return ended_ ? end() : server_event{.kind = server_event_kind::closed};
         case server_state::greeting:
             return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
         case server_state::not_authenticated:
@@ -12048,7 +12122,9 @@ private:
             return say_bye({errc::unexpected_command, 0, 0, 0}, "too many commands");
         }
         progress_.deliver(v, r.value.tag());
-        return {.kind = server_event_kind::command, .command = r.value, .quirks = r.quirks};
+        const std::string_view said_already =
+            v.facts.effect == command_effect::authenticates ? said().value_or("") : "";
+        return {.kind = server_event_kind::command, .command = r.value, .octets = said_already, .quirks = r.quirks};
     }
 
     // Why a command is not for the program, or no error.
@@ -12135,7 +12211,7 @@ private:
     }
 
     server_event bad(const step& s) {
-        if (s.error.code == errc::number_too_big) {
+        if (s.error.code == errc::endless_literal) {
             write_denial(s.text, s.error, false);
             return fail(server_input::no_end, s.error, "no end of this literal");
         }
@@ -15478,146 +15554,33 @@ constexpr client_input answered(command_role role, bool ok) {
 
 } // namespace mailwire::pop3
 
-// ---- mailwire/sasl/secret.hpp
-// Octets that must not outlive their use, and comparing them.
-
-namespace mailwire::sasl {
-
-using mailwire::wipe;
-
-// Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
-// much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
-[[nodiscard]] inline bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    volatile unsigned char difference = 0;
-    for (std::size_t i = 0; i != a.size(); ++i) {
-        const auto differs = static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-        difference = static_cast<unsigned char>(difference | differs);
-    }
-    return difference == 0;
-}
-
-// N octets that are wiped when their life ends. They are not copied, so that there is one place to wipe.
-template <std::size_t N> class secret_octets {
-public:
-    secret_octets() = default;
-    secret_octets(const secret_octets&) = delete;
-    secret_octets& operator=(const secret_octets&) = delete;
-    ~secret_octets() { wipe(octets_); }
-
-    std::span<char, N> span() { return octets_; }
-    std::string_view view() const { return {octets_.data(), N}; }
-    char& operator[](std::size_t i) { return octets_[i]; }
-    char operator[](std::size_t i) const { return octets_[i]; }
-
-private:
-    std::array<char, N> octets_{};
-};
-
-} // namespace mailwire::sasl
-
 // ---- mailwire/pop3/session/outbox.hpp
 namespace mailwire::pop3 {
 
-// The send buffer of a session, in storage of the caller; a sink for writers. Lines are written wholly or not at all
-// (begin_unit, put, end_unit), bodies as far as there is room (room, wrote). POP3 never has to stop in mid-output, so
-// this is a plain queue of octets.
-class line_outbox {
+// The send buffer of a session; a sink for writers. Lines are written wholly or not at all (begin_unit, put, end_unit), bodies
+// as far as there is room (room, wrote). POP3 never has to stop in mid-output, so this is a plain queue of octets.
+class line_outbox : public send_buffer {
 public:
-    explicit line_outbox(std::span<char> storage) : storage_(storage) {}
+    using send_buffer::send_buffer;
 
     // The sink.
-    void put(std::string_view octets) {
-        if (overflow_ || octets.size() > storage_.size() - last_) {
-            overflow_ = true;
-            return;
-        }
-        if (!octets.empty()) std::memcpy(storage_.data() + last_, octets.data(), octets.size());
-        last_ += octets.size();
-    }
     void put_ref(std::string_view octets) { put(octets); }
-    void stop(std::size_t, bool) { overflow_ = true; }
-    bool ok() const { return !overflow_; }
-    std::size_t size() const { return last_ - unit_; }
+    void stop(std::size_t, bool) { overflow(); }
 
-    void begin_unit() {
-        move_to_front();
-        unit_ = last_;
-        overflow_ = false;
-    }
-    // False when there was no room; then nothing has changed.
-    bool end_unit() {
-        const bool fitted = !overflow_;
-        if (!fitted) abandon_unit();
-        return fitted;
-    }
     // A unit of these octets. False as for end_unit.
     bool put_unit(std::string_view octets) {
         begin_unit();
         put(octets);
         return end_unit();
     }
-    // What has been put of the unit may be part of a secret, and is wiped.
-    void abandon_unit() {
-        sasl::wipe(storage_.subspan(unit_, last_ - unit_));
-        last_ = unit_;
-        overflow_ = false;
-    }
-
-    // Whether a unit of so many octets would fit.
-    bool has_room(std::size_t octets) const { return storage_.size() - (last_ - first_) >= octets; }
 
     // Room for octets of a body, to be followed by wrote(). What is in the buffer is moved only where that frees more
     // than it moves, so that a slow connection costs no quadratic copying; empty: send first.
     std::span<char> room() {
-        if (first_ >= last_ - first_) move_to_front();
-        return storage_.subspan(last_);
+        if (first() >= last() - first()) move_to_front();
+        return behind();
     }
-    void wrote(std::size_t octets) { last_ += octets; }
-
-    // Room for octets that put_base64 then spells as base64, as many as that leaves room for with a CRLF behind it. It is at
-    // the back of the storage: call begin_unit first, and nothing in between.
-    std::span<char> room_for_base64() { return storage_.last(groups() * 3); }
-    void put_base64(std::size_t octets) {
-        const std::span<char> from = room_for_base64().first(octets);
-        last_ += base64_encode({from.data(), from.size()}, storage_.subspan(last_));
-        secret_ = true;
-    }
-
-    // What is in the buffer is a secret, or part of one: it is wiped once it has been sent.
-    void keep_secret() { secret_ = true; }
-
-    // What can be sent now. Valid until the next call that changes the buffer.
-    std::string_view output() const { return {storage_.data() + first_, last_ - first_}; }
-    void sent(std::size_t octets) {
-        first_ += octets < last_ - first_ ? octets : last_ - first_;
-        if (secret_ && empty()) {
-            sasl::wipe(storage_);
-            secret_ = false;
-        }
-    }
-    bool empty() const { return first_ == last_; }
-
-private:
-    // Groups of three octets, four in base64, that there is room for.
-    std::size_t groups() const {
-        const std::size_t room = storage_.size() - last_;
-        return room < 2 ? 0 : (room - 2) / 4;
-    }
-
-    void move_to_front() {
-        if (first_ == 0) return;
-        std::memmove(storage_.data(), storage_.data() + first_, last_ - first_);
-        last_ -= first_;
-        first_ = 0;
-    }
-
-    std::span<char> storage_;
-    std::size_t first_ = 0;
-    std::size_t last_ = 0;
-    std::size_t unit_ = 0;
-    bool overflow_ = false;
-    bool secret_ = false;
+    using send_buffer::wrote;
 };
 
 } // namespace mailwire::pop3
@@ -15727,6 +15690,44 @@ template <sink Sink, typename Value> misuse write_listed(Sink& out, const Value&
 }
 
 } // namespace mailwire::pop3
+
+// ---- mailwire/sasl/secret.hpp
+// Octets that must not outlive their use, and comparing them.
+
+namespace mailwire::sasl {
+
+using mailwire::wipe;
+
+// Whether the two are the same, in a time that depends on their sizes alone: how long it takes does not tell a peer how
+// much of a guess was right. Texts of different sizes are different at once; hash both first where the size is a secret.
+[[nodiscard]] inline bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    volatile unsigned char difference = 0;
+    for (std::size_t i = 0; i != a.size(); ++i) {
+        const auto differs = static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+        difference = static_cast<unsigned char>(difference | differs);
+    }
+    return difference == 0;
+}
+
+// N octets that are wiped when their life ends. They are not copied, so that there is one place to wipe.
+template <std::size_t N> class secret_octets {
+public:
+    secret_octets() = default;
+    secret_octets(const secret_octets&) = delete;
+    secret_octets& operator=(const secret_octets&) = delete;
+    ~secret_octets() { wipe(octets_); }
+
+    std::span<char, N> span() { return octets_; }
+    std::string_view view() const { return {octets_.data(), N}; }
+    char& operator[](std::size_t i) { return octets_[i]; }
+    char operator[](std::size_t i) const { return octets_[i]; }
+
+private:
+    std::array<char, N> octets_{};
+};
+
+} // namespace mailwire::sasl
 
 // ---- mailwire/pop3/session/client.hpp
 namespace mailwire::pop3 {
@@ -15927,7 +15928,6 @@ public:
 
 private:
     static constexpr std::string_view cancel_line = "*\r\n";
-
     // A challenge stays until it is answered.
     void release() {
         if (state_ == client_state::challenged) return;
@@ -15972,6 +15972,7 @@ private:
     misuse end_response() {
         outbox_.put("\r\n");
         if (!outbox_.end_unit()) return misuse::no_room;
+        outbox_.keep_secret();
         silence_.restart();
         state_ = next_state(state_, action_of(state_, client_input::send_response));
         return misuse::none;
@@ -16182,6 +16183,7 @@ public:
     void abandon_challenge() { out_.abandon_unit(); }
     void put_challenge(std::size_t octets) {
         out_.put_base64(octets);
+        out_.keep_secret();
         out_.put("\r\n");
         out_.end_unit();
         part_ = part::none;
@@ -17994,6 +17996,7 @@ template <password_store Store> class login_server {
 public:
     static constexpr std::string_view name() { return "LOGIN"; }
     static constexpr bool client_first = false;
+    static constexpr bool takes_early_answer = true; // curl and mutt send the name with the command
 
     login_server(Store& store, std::span<char> lent, const limits& allowed = {}, const login_prompts& prompts = {})
         : store_(&store), memory_(lent), prompts_(prompts), progress_(allowed) {}
@@ -18007,9 +18010,7 @@ public:
 
 private:
     sasl::step judge(std::string_view response, std::span<char> out) {
-        if (!progress_.begun()) {
-            return response.empty() ? ask(prompts_.user, out) : failure(fault::unexpected_message);
-        }
+        if (!progress_.begun() && response.empty()) return ask(prompts_.user, out);
         if (complete()) return failure(fault::unexpected_message);
         if (response.empty()) return failure(fault::bad_syntax);
         if (user_.empty()) {

@@ -22,12 +22,24 @@ template <typename Code> std::size_t names(Code last) {
 }
 
 TEST(error, names) {
-    EXPECT_EQ(names(errc::truncated), static_cast<std::size_t>(errc::truncated) + 1);
+    EXPECT_EQ(names(errc::timed_out), static_cast<std::size_t>(errc::timed_out) + 1);
     EXPECT_EQ(names(misuse::literal_size), static_cast<std::size_t>(misuse::literal_size) + 1);
     EXPECT_STREQ(name_of(static_cast<errc>(255)), "unknown");
     EXPECT_STREQ(name_of(static_cast<misuse>(255)), "unknown");
     EXPECT_STREQ(name_of(errc::too_deep), "too deep");
+    EXPECT_STREQ(name_of(errc::login_before_tls), "login before TLS");
+    EXPECT_STREQ(name_of(errc::input_before_compression), "input before compression");
+    EXPECT_STREQ(name_of(misuse::needs_tls), "needs TLS");
     EXPECT_STREQ(name_of(misuse::bad_value), "bad value");
+}
+
+// Up to unexpected_command a session goes on behind the unit; from unexpected_greeting on nothing can be trusted.
+TEST(error, some_are_for_good) {
+    for (int i = 0; i <= static_cast<int>(errc::timed_out); ++i) {
+        const auto code = static_cast<errc>(i);
+        EXPECT_EQ(is_fatal(code), i > static_cast<int>(errc::unexpected_command)) << name_of(code);
+    }
+    static_assert(is_fatal(errc::login_before_tls) && !is_fatal(errc::none));
 }
 
 TEST(error, is_true_when_there_is_one) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -195,6 +196,101 @@ TEST(outbox, holds_a_limited_number_of_stops) {
     sent += drain(out);
     EXPECT_EQ(sent, "ababababababababcd");
     EXPECT_TRUE(out.empty());
+}
+
+TEST(outbox, has_room_for_so_many_octets) {
+    char storage[8];
+    outbox out(storage);
+    EXPECT_TRUE(out.has_room(8));
+    EXPECT_FALSE(out.has_room(9));
+    out.begin_unit();
+    out.put("abcde");
+    EXPECT_TRUE(out.end_unit());
+    EXPECT_TRUE(out.has_room(3));
+    EXPECT_FALSE(out.has_room(4));
+    out.sent(2);
+    EXPECT_TRUE(out.has_room(5)) << "what was sent makes room";
+    EXPECT_FALSE(out.has_room(6));
+}
+
+// RFC 4648: octets that are put as base64, from a room that leaves place for it and for a CRLF.
+TEST(outbox, spells_base64_in_place) {
+    for (std::size_t size = 0; size != 40; ++size) {
+        char storage[40];
+        outbox out(std::span<char>(storage, size));
+        out.begin_unit();
+        const std::size_t groups = size < 2 ? 0 : (size - 2) / 4;
+        ASSERT_EQ(out.room_for_base64().size(), groups * 3);
+        for (char& c : out.room_for_base64())
+            c = 'M';
+        const std::size_t octets = groups == 0 ? 0 : groups * 3 - 1;
+        out.put_base64(octets);
+        EXPECT_EQ(out.size(), groups * 4);
+        if (size < 2) continue;
+        out.put("\r\n");
+        ASSERT_TRUE(out.end_unit()) << "the line always fits";
+        std::string expected;
+        for (std::size_t i = 0; i + 1 < groups; ++i)
+            expected += "TU1N";
+        if (groups != 0) expected += "TU0=";
+        EXPECT_EQ(drain(out), expected + "\r\n");
+    }
+}
+
+std::string_view all_of(const char (&storage)[32]) { return {storage, 32}; }
+
+// K3: a secret is in the storage until all of it is out, and then nowhere in it.
+TEST(outbox, K3_wipes_secrets_that_were_sent) {
+    char storage[32] = {};
+    outbox out(storage);
+    out.begin_unit();
+    out.put("noop");
+    EXPECT_TRUE(out.end_unit());
+    EXPECT_EQ(drain(out), "noop");
+    EXPECT_NE(all_of(storage).find("noop"), std::string_view::npos) << "what is no secret stays";
+    out.begin_unit();
+    out.put("secret");
+    EXPECT_TRUE(out.end_unit());
+    out.keep_secret();
+    out.sent(5);
+    EXPECT_NE(all_of(storage).find("secre"), std::string_view::npos);
+    out.sent(1);
+    EXPECT_EQ(all_of(storage), std::string(32, '\0'));
+    out.begin_unit();
+    out.put("noop");
+    EXPECT_TRUE(out.end_unit());
+    EXPECT_EQ(drain(out), "noop");
+    EXPECT_NE(all_of(storage).find("noop"), std::string_view::npos) << "one secret, wiped once";
+}
+
+TEST(outbox, K3_wipes_secrets_of_a_unit_that_is_cancelled) {
+    char storage[32] = {};
+    outbox out(storage);
+    EXPECT_TRUE(add(out, "a {6}", 0, true, "secret."));
+    out.keep_secret();
+    EXPECT_EQ(drain(out), "a {6}");
+    EXPECT_NE(all_of(storage).find("secret"), std::string_view::npos);
+    out.cancel_unit();
+    EXPECT_EQ(all_of(storage), std::string(32, '\0'));
+}
+
+TEST(outbox, K3_wipes_what_an_abandoned_unit_leaves) {
+    char storage[32] = {};
+    outbox out(storage);
+    out.begin_unit();
+    out.put("noop");
+    EXPECT_TRUE(out.end_unit());
+    out.begin_unit();
+    out.put("secret");
+    EXPECT_NE(all_of(storage).find("secret"), std::string_view::npos);
+    // What was to become base64 lies at the back.
+    for (char& c : out.room_for_base64())
+        c = 'M';
+    out.abandon_unit();
+    EXPECT_EQ(all_of(storage).find("secret"), std::string_view::npos);
+    out.wipe_behind();
+    EXPECT_EQ(all_of(storage).find('M'), std::string_view::npos);
+    EXPECT_EQ(out.output(), "noop");
 }
 
 } // namespace

@@ -29,6 +29,7 @@ enum class errc : std::uint8_t {
     unknown_tag,              // a tagged reply to no command in flight
     input_before_tls,         // octets between the agreement on TLS and its handshake
     input_before_compression, // octets between the command that asks for compression and its answer
+    endless_literal,          // a literal of more octets than there are numbers: nobody knows what follows
     truncated,                // the connection ended inside a unit
     unproven_server,          // a login succeeded although the server has not proved that it knows the secret
     timed_out,                // the peer was silent for too long
@@ -102,6 +103,8 @@ constexpr const char* name_of(errc code) {
         return "input before TLS";
     case errc::input_before_compression:
         return "input before compression";
+    case errc::endless_literal:
+        return "endless literal";
     case errc::truncated:
         return "truncated";
     case errc::unproven_server:

@@ -62,6 +62,7 @@ template <password_store Store> class login_server {
 public:
     static constexpr std::string_view name() { return "LOGIN"; }
     static constexpr bool client_first = false;
+    static constexpr bool takes_early_answer = true; // curl and mutt send the name with the command
 
     login_server(Store& store, std::span<char> lent, const limits& allowed = {}, const login_prompts& prompts = {})
         : store_(&store), memory_(lent), prompts_(prompts), progress_(allowed) {}
@@ -75,9 +76,7 @@ public:
 
 private:
     sasl::step judge(std::string_view response, std::span<char> out) {
-        if (!progress_.begun()) {
-            return response.empty() ? ask(prompts_.user, out) : failure(fault::unexpected_message);
-        }
+        if (!progress_.begun() && response.empty()) return ask(prompts_.user, out);
         if (complete()) return failure(fault::unexpected_message);
         if (response.empty()) return failure(fault::bad_syntax);
         if (user_.empty()) {

@@ -81,11 +81,14 @@ concept server_mechanism = requires(M& m, const M& c, std::string_view response,
 };
 
 // Begins the server's side, with the initial response if the client has sent one; an empty one ("=") is one. A mechanism
-// in which the server speaks first takes none (RFC 9051 6.2.2).
+// in which the server speaks first takes none (RFC 9051 6.2.2), but where it says takes_early_answer: then it is the answer
+// to the first challenge, which is not sent.
 template <server_mechanism M>
 step begin(M& mechanism, std::optional<std::string_view> initial_response, std::span<char> out) {
     if constexpr (M::client_first) {
         return initial_response ? mechanism.step(*initial_response, out) : step{};
+    } else if constexpr (requires { M::takes_early_answer; }) {
+        return mechanism.step(initial_response.value_or(std::string_view()), out);
     } else {
         return initial_response ? failure(fault::unexpected_message) : mechanism.step({}, out);
     }

@@ -232,6 +232,7 @@ struct qresync_param {
         out.require(uids_of_them.has_numbers_only() && known_numbers.empty() == uids_of_them.empty());
         if (!known_uids.empty()) known_uids.write(out.sp());
         if (!known_numbers.empty()) {
+            out.require(out.may_number()); // RFC 9586 3.6
             known_numbers.write(out.raw(" ("));
             uids_of_them.write(out.sp());
             out.raw(")");

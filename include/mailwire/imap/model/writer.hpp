@@ -157,6 +157,8 @@ public:
         require(options_.message_numbers);
         numbers_ = true;
     }
+    // Whether they may be.
+    bool may_number() const { return options_.message_numbers; }
     // Whether it does, and the modes that what was written switches on, bits of namespace modes.
     bool has_numbers() const { return numbers_; }
     std::uint32_t switched_on() const { return switched_on_; }

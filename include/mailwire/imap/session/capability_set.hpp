@@ -92,11 +92,11 @@ public:
         constexpr std::size_t i = detail::capability_index<Profile>(Name.view());
         static_assert(i != detail::capability_names<Profile>.size(),
                       "no extension of this profile has this capability");
-        return bits_.test(i);
+        return bits_[i];
     }
     bool has(std::string_view name) const {
         const std::size_t i = detail::capability_index<Profile>(name);
-        return i != bits_.size() && bits_.test(i);
+        return i != bits_.size() && bits_[i];
     }
 
     // The mechanisms of AUTHENTICATE ("AUTH=").
@@ -126,7 +126,7 @@ private:
             mechanisms_.add(tail_of(spelled, auth.size()));
         }
         const std::size_t i = detail::capability_index<Profile>(spelled);
-        if (i != bits_.size()) bits_.set(i);
+        if (i != bits_.size()) bits_[i] = true;
     }
 
     std::bitset<detail::capability_names<Profile>.size()> bits_;

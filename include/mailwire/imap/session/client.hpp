@@ -180,7 +180,7 @@ public:
     // piece may follow. Misuse: wrong_state (no literal is missing), busy (a piece is under way), literal_size.
     // A reply that comes before "+" ends the literal and the command. Once its octets are on their way, all of them
     // have to be sent, also after the reply: the server counts them.
-    misuse literal(std::string_view octets) { return core_.out().literal(octets); }
+    misuse literal(std::string_view octets) { return core_.literal(octets); }
     // How many octets of it have not been handed over.
     std::uint64_t literal_missing() const { return core_.out().missing(); }
 

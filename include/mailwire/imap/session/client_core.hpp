@@ -62,10 +62,15 @@ public:
     }
 
     void sent(std::size_t octets) {
-        if (octets != 0) silence_.restart(); // a long message is answered when all of it is there
+        if (octets != 0 && out_.has_stop()) silence_.restart(); // a message is answered when all of it is there
         out_.sent(octets);
         // The command was refused before its line was out: nobody will say "+" to its literal.
         if (out_.waiting() && !progress_.commands().holds(progress_.last_number())) out_.cancel_unit();
+    }
+
+    misuse literal(std::string_view octets) {
+        const bool over = progress_.state() == client_state::failed || progress_.state() == client_state::closed;
+        return over ? misuse::wrong_state : out_.literal(octets);
     }
 
     misuse may_send(const command_facts& facts) const {
@@ -117,7 +122,8 @@ public:
             return {.kind = client_event_kind::start_compression, .octets = behind()};
         // A challenge that cannot be read is answered at once.
         if (progress_.mode() == client_mode::exchange && !out_.has_room(cancel_line.size())) {
-            return {.kind = client_event_kind::need_output};
+            const bool over = ended_ || silence_.is_past(deadline());
+            return over ? rest() : client_event{.kind = client_event_kind::need_output};
         }
         for (;;) {
             const step s = receiver_.next();
@@ -294,7 +300,7 @@ private:
 
     client_event bad(const step& s) {
         if (progress_.state() == client_state::greeting) return fail(client_input::greeting_other);
-        if (s.error.code == errc::number_too_big) return fail(client_input::no_end, s.error);
+        if (s.error.code == errc::endless_literal) return fail(client_input::no_end, s.error);
         return unreadable(s.text, s.error);
     }
 

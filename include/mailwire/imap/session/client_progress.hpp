@@ -96,8 +96,8 @@ public:
     bool act(client_input input) {
         const client_action action = action_of(state_, input);
         state_ = next_state(state_, action);
-        if (state_ == client_state::logged_out) {
-            // Behind BYE nothing is sent any more, and no answer begins anything.
+        if (state_ > client_state::selected) {
+            // Behind BYE nothing is sent any more, and no answer begins anything; behind the end neither.
             mode_ = client_mode::lines;
             taken_by_ = 0;
         }

@@ -109,7 +109,7 @@ public:
         case frame_kind::bare_line_feed:
             return {step_kind::bad, whole(f), {}, {errc::bare_line_feed, f.size - 1, 0, 0}};
         case frame_kind::bad_literal:
-            return {step_kind::bad, whole(f), f, {errc::number_too_big, f.header, 0, largest_literal}};
+            return {step_kind::bad, whole(f), f, {errc::endless_literal, f.header, 0, largest_literal}};
         case frame_kind::literal:
             break;
         }
@@ -180,7 +180,7 @@ private:
             next_unit();
         }
         if (passed.outcome != skipper::outcome::bad_literal) return {};
-        return {step_kind::bad, {}, {}, {errc::number_too_big, skipper_.header(), 0, largest_literal}};
+        return {step_kind::bad, {}, {}, {errc::endless_literal, skipper_.header(), 0, largest_literal}};
     }
 
     // Takes off what the last step has handed out.

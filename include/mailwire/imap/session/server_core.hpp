@@ -49,7 +49,8 @@ public:
         if (octets != 0 && !is_stranger()) silence_.restart();
     }
     misuse literal(std::string_view octets) {
-        const misuse fault = out_.literal(octets);
+        const bool over = progress_.state() == server_state::failed || progress_.state() == server_state::closed;
+        const misuse fault = over ? misuse::wrong_state : out_.literal(octets);
         if (fault == misuse::none && !is_stranger()) silence_.restart();
         return fault;
     }
@@ -131,7 +132,7 @@ public:
             return {.kind = server_event_kind::closed};
         case server_state::logged_out:
             receiver_.drop(); // RFC 9051 3.4: nothing that comes behind BYE is read
-            return ended_ ? end() : server_event{};
+            return ended_ ? end() : server_event{.kind = server_event_kind::closed};
         case server_state::greeting:
             return ended_ ? end() : server_event{.kind = server_event_kind::need_answer};
         case server_state::not_authenticated:
@@ -227,7 +228,9 @@ private:
             return say_bye({errc::unexpected_command, 0, 0, 0}, "too many commands");
         }
         progress_.deliver(v, r.value.tag());
-        return {.kind = server_event_kind::command, .command = r.value, .quirks = r.quirks};
+        const std::string_view said_already =
+            v.facts.effect == command_effect::authenticates ? said().value_or("") : "";
+        return {.kind = server_event_kind::command, .command = r.value, .octets = said_already, .quirks = r.quirks};
     }
 
     // Why a command is not for the program, or no error.
@@ -314,7 +317,7 @@ private:
     }
 
     server_event bad(const step& s) {
-        if (s.error.code == errc::number_too_big) {
+        if (s.error.code == errc::endless_literal) {
             write_denial(s.text, s.error, false);
             return fail(server_input::no_end, s.error, "no end of this literal");
         }

@@ -15,7 +15,7 @@ enum class server_event_kind : std::uint8_t {
                  // an answer that may be due
     need_answer, // a command was delivered and waits for finish(); or the program has not greeted yet
     command,     // `command` is legal now: do it, then finish(). To AUTHENTICATE, step() or challenge() first; to IDLE,
-                 // begin_idle() first
+                 // begin_idle() first. Of AUTHENTICATE, `octets` are its initial response, decoded where it stood
     literal_begin, // an APPEND's message of `octets_total` octets is announced: accept_literal() or finish() with NO
     literal_data,  // `octets` are the next octets of it
     literal_end,   // it is complete; the command event follows unless the rest of the line is wrong
@@ -25,7 +25,7 @@ enum class server_event_kind : std::uint8_t {
     start_tls,     // send what output() has, do the handshake, then call tls_started()
     start_compression, // send what output() has, then call compression_started()
     error,             // `error` in a unit; the session has answered it. Fatal: send what output() has, then close
-    closed,            // the connection has ended
+    closed,            // the connection has ended, or BYE is said: send what output() has, then close
 };
 
 // What has happened. Views of a command and of a response are valid until it is answered or prepare() is called; other

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -102,7 +103,7 @@ public:
     void go(server_mode_input input) { mode_ = next_mode(mode_, action_of(mode_, input)); }
     void act(server_input input) {
         state_ = next_state(state_, action_of(state_, input));
-        if (state_ == server_state::logged_out) mode_ = server_mode::lines;
+        if (state_ > server_state::selected) mode_ = server_mode::lines; // nothing is under way any more
     }
 
     // What an untagged status is to the state.
@@ -239,7 +240,10 @@ private:
         return is_offered(facts, announced_);
     }
 
-    void keep_tag(std::string_view tag) { tag_size_ = tag.copy(tag_.data(), tag_.size()); }
+    void keep_tag(std::string_view tag) {
+        tag_size_ = std::min(tag.size(), tag_.size());
+        std::copy_n(tag.data(), tag_size_, tag_.data());
+    }
 
     template <typename Data> bool is_wrong(const Data& value) const {
         mailbox_facts learnt = mailbox_;

@@ -89,6 +89,7 @@ public:
     void abandon_challenge() { out_.abandon_unit(); }
     void put_challenge(std::size_t octets) {
         out_.put_base64(octets);
+        out_.keep_secret();
         out_.put("\r\n");
         out_.end_unit();
         part_ = part::none;

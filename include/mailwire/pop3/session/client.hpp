@@ -224,7 +224,6 @@ public:
 
 private:
     static constexpr std::string_view cancel_line = "*\r\n";
-
     // A challenge stays until it is answered.
     void release() {
         if (state_ == client_state::challenged) return;
@@ -269,6 +268,7 @@ private:
     misuse end_response() {
         outbox_.put("\r\n");
         if (!outbox_.end_unit()) return misuse::no_room;
+        outbox_.keep_secret();
         silence_.restart();
         state_ = next_state(state_, action_of(state_, client_input::send_response));
         return misuse::none;
