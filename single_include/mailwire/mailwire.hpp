@@ -10643,8 +10643,14 @@ private:
     client_event unreadable(std::string_view text, const mailwire::error& error) {
         if (progress_.mode() == client_mode::exchange && text.starts_with('+')) refuse_challenge();
         client_event event{.kind = client_event_kind::error, .error = error};
-        if (const auto i = progress_.find(leading_tag(text), receiver_.unit_start())) event.command = take(*i, false);
-        return event;
+        const auto i = progress_.find(leading_tag(text), receiver_.unit_start());
+        if (!i) return event;
+        // Whatever it was meant to say, nobody knows it: as for BAD.
+        const in_flight command = progress_.commands()[*i];
+        const client_input input = progress_.input_of_reply(command, condition::bad);
+        progress_.learn_reply(command, {condition::bad, {}, {}}, input);
+        event.command = take(*i, false);
+        return act(input, event);
     }
 
     client_event literal_header(const step& s) {
@@ -11833,6 +11839,7 @@ public:
     void start_tls() {
         go(server_mode_input::tls_started);
         announced_ = {};
+        enabled_ = 0;
         secure_ = true;
     }
     void start_compression() {

@@ -197,6 +197,7 @@ public:
     void start_tls() {
         go(server_mode_input::tls_started);
         announced_ = {};
+        enabled_ = 0;
         secure_ = true;
     }
     void start_compression() {
