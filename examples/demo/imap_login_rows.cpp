@@ -70,7 +70,7 @@ private:
             mail.session().send(imap::login{who_.user, who_.password}).fault == mailwire::misuse::needs_tls;
         if (!mail.start_tls()) throw std::runtime_error("the server does not begin TLS");
         const bool forgotten = !mail.session().capabilities().known();
-        mail.wire().forget();
+        mail.wire().received.clear(); // what came in the clear
         mail.ask();
         row(mail, "begin TLS, and ask again", {"* CAPABILITY IMAP4rev", " OK"},
             "the certificate is right; no login goes out before that, and what was said before is forgotten",

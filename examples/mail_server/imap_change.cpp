@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -72,8 +73,16 @@ void remove_deleted(imap_context& c, std::span<const uid_number> of) {
     c.shared.mail.expunge(c.selected->mailbox(), deleted);
 }
 
+// Whether others have changed the flags, and the client was not told so far.
+bool has_other_flags(const imap_context& c, std::uint32_t number) {
+    const message_info& told = (*c.selected)[number].info;
+    const auto found = c.shared.mail.message(c.selected->mailbox(), told.uid);
+    return found && found->flags != told.flags;
+}
+
 } // namespace
 
+// RFC 9051 6.4.6: a client that does not want to hear of its own change is told of those of others.
 void store_flags(imap_context& c, const imap::store& command, numbering by) {
     const auto numbers = c.selected->numbers_in(command.messages, by);
     if (!numbers) {
@@ -82,12 +91,18 @@ void store_flags(imap_context& c, const imap::store& command, numbering by) {
     if (c.selected->read_only()) {
         return finish_read_only(c);
     }
+    std::set<uid_number> of_others;
+    for (const auto number : *numbers) {
+        if (command.silent && has_other_flags(c, number)) {
+            of_others.insert((*c.selected)[number].info.uid);
+        }
+    }
     const auto changed = c.shared.mail.change_flags(c.selected->mailbox(), c.selected->uids_of(*numbers),
                                                     change_of(command.action), octets_of(command.flags));
     for (const auto& each : changed) {
         const auto number = c.selected->number_of(each.uid);
         (*c.selected)[number].info = each;
-        if (!command.silent) {
+        if (!command.silent || of_others.count(each.uid) != 0) {
             tell_flags(c, number, by);
         }
     }

@@ -9,6 +9,7 @@ imap::server_options options_of(const imap_terms& terms, security secured) {
     options.limits.login_seconds = terms.login_seconds;
     options.limits.idle_seconds = terms.idle_seconds;
     options.secure = secured == security::always;
+    options.quirks = imap::quirks::of_clients; // mutt says "AUTHENTICATE CRAM-MD5 "
     options.tls = terms.needs_tls ? mailwire::tls_policy::required : mailwire::tls_policy::optional;
     return options;
 }

@@ -8,8 +8,8 @@
 namespace mail_server {
 namespace {
 
-// The store keeps contents in pieces of this size.
-constexpr std::size_t piece_size = 64 << 10;
+// What is read of a literal at a time: as much as the store reads.
+constexpr std::size_t longest_piece = 64 << 10;
 
 template <typename... Item> bool asks_for(const std::vector<fetch_item>& asked) {
     return std::any_of(asked.begin(), asked.end(), [](const fetch_item& each) { return (each.is<Item>() || ...); });
@@ -116,10 +116,10 @@ progress imap_fetch_job::send_response() {
     return reached;
 }
 
-// If the message is gone by now, the client waits for octets that nobody has: then message_gone ends the connection.
+// The message is held since its octets were announced: they are there, whoever removes it.
 void imap_fetch_job::feed_literal() {
     auto& [left, decoded] = literals_.front();
-    const auto size = std::min(left.size, piece_size);
+    const auto size = std::min(left.size, longest_piece);
     c_.piece = decoded ? decoded->substr(left.begin, size) : message_->source.read(left.begin, size);
     (void)progress_of(c_.session.literal(c_.piece), c_.session);
     left.begin += c_.piece.size();

@@ -44,6 +44,7 @@ const part& message_source::structure() {
 }
 
 std::optional<octet_range> message_source::section(std::span<const std::uint32_t> numbers, section_text text) {
+    hold(); // whoever is told of a size gets so many octets
     if (!numbers.empty()) {
         return find_section(structure(), numbers, text);
     }
@@ -61,15 +62,25 @@ std::optional<octet_range> message_source::section(std::span<const std::uint32_t
     return std::nullopt;
 }
 
-std::string message_source::read(std::uint64_t offset, std::size_t most) const {
-    auto octets = mail_->read(mailbox_, uid_, offset, most);
-    if (!octets || octets->empty()) {
+void message_source::hold() {
+    if (!held_) {
+        held_ = mail_->hold(mailbox_, uid_);
+    }
+    if (!held_) {
         throw message_gone();
     }
-    return std::move(*octets);
 }
 
-std::string message_source::read(const octet_range& range) const {
+std::string message_source::read(std::uint64_t offset, std::size_t most) {
+    hold();
+    auto octets = held_->read(offset, most);
+    if (octets.empty()) {
+        throw message_gone(); // another program has removed it
+    }
+    return octets;
+}
+
+std::string message_source::read(const octet_range& range) {
     return range.size == 0 ? std::string() : read(range.begin, range.size);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -18,7 +19,8 @@ public:
     message_gone() : std::runtime_error("the message is gone") {}
 };
 
-// A stored message, read no further than it is asked for. Everything throws message_gone if it is not there any more.
+// A stored message, read no further than it is asked for. If it is gone before anything of it was asked for, that throws
+// message_gone; from then on it is held.
 class message_source {
 public:
     message_source(const store& mail, mailbox_id mailbox, uid_number uid, std::uint64_t size)
@@ -37,14 +39,17 @@ public:
     std::optional<octet_range> section(std::span<const std::uint32_t> numbers, section_text text);
 
     // Octets of the content, fewer at its end, but at least one.
-    std::string read(std::uint64_t offset, std::size_t most) const;
-    std::string read(const octet_range& range) const;
+    std::string read(std::uint64_t offset, std::size_t most);
+    std::string read(const octet_range& range);
 
 private:
+    void hold();
+
     const store* mail_;
     mailbox_id mailbox_;
     uid_number uid_;
     std::uint64_t size_;
+    std::unique_ptr<held_content> held_;
     std::optional<std::string> header_;
     std::optional<std::string> content_;
     std::optional<part> structure_;

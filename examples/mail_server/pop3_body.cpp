@@ -7,8 +7,8 @@
 namespace mail_server {
 namespace {
 
-// The store keeps contents in pieces of this size.
-constexpr std::size_t piece_size = 64 << 10;
+// What is read of a message at a time: as much as the store reads.
+constexpr std::size_t longest_piece = 64 << 10;
 
 // The octets in front of the first empty line.
 std::string_view header_of(std::string_view message) {
@@ -39,7 +39,7 @@ bool has_utf8_header(std::string_view beginning) {
 }
 
 bool needs_utf8(pop3_context& c, const message_info& message) {
-    const auto beginning = c.shared.mail.read(c.drop->mailbox(), message.uid, 0, piece_size);
+    const auto beginning = c.shared.mail.read(c.drop->mailbox(), message.uid, 0, longest_piece);
     return beginning && has_utf8_header(*beginning);
 }
 
@@ -60,7 +60,8 @@ std::string_view top_cutter::take(std::string_view piece) {
     return piece.substr(0, at);
 }
 
-// If the message is gone by now, the client waits for octets that nobody has: then message_gone ends the connection.
+// The message is held: its octets are there, whoever removes it over IMAP. Another program may have: then message_gone
+// ends the connection.
 progress pop3_body_job::go_on() {
     for (;;) {
         left_.remove_prefix(c_.session.body(left_));
@@ -70,11 +71,10 @@ progress pop3_body_job::go_on() {
         if (offset_ == size_ || cutter_.is_done()) {
             return progress_of(c_.session.end_of_lines(), c_.session);
         }
-        auto piece = c_.shared.mail.read(c_.drop->mailbox(), uid_, offset_, piece_size);
-        if (!piece || piece->empty()) {
+        piece_ = content_->read(offset_, longest_piece);
+        if (piece_.empty()) {
             throw message_gone();
         }
-        piece_ = std::move(*piece);
         offset_ += piece_.size();
         left_ = cutter_.take(piece_);
     }

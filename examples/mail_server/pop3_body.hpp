@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "mail_server/pop3_context.hpp"
 
@@ -39,15 +41,15 @@ bool needs_utf8(pop3_context& c, const message_info& message);
 // The message of a RETR or a TOP on its way, piece by piece from the store.
 class pop3_body_job {
 public:
-    pop3_body_job(pop3_context& c, const message_info& message, std::uint64_t lines)
-        : c_(c), uid_(message.uid), size_(message.size), cutter_(lines) {}
+    pop3_body_job(pop3_context& c, std::unique_ptr<held_content> content, std::uint64_t size, std::uint64_t lines)
+        : c_(c), content_(std::move(content)), size_(size), cutter_(lines) {}
 
     // Goes as far as the output has room.
     progress go_on();
 
 private:
     pop3_context& c_;
-    uid_number uid_;
+    std::unique_ptr<held_content> content_;
     std::uint64_t size_;
     top_cutter cutter_;
     std::uint64_t offset_ = 0; // of the next piece

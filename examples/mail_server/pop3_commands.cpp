@@ -69,8 +69,12 @@ void send_message(pop3_context& c, std::uint32_t number, std::uint64_t lines) {
     if (!c.session.utf8() && needs_utf8(c, *message)) {
         return refuse(c, say::needs_utf8, pop3::code::utf8);
     }
+    auto content = c.shared.mail.hold(c.drop->mailbox(), message->uid);
+    if (!content) {
+        return refuse_number(c); // it was removed over IMAP
+    }
     ok(c, say::message);
-    const auto job = std::make_shared<pop3_body_job>(c, *message, lines);
+    const auto job = std::make_shared<pop3_body_job>(c, std::move(content), message->size, lines);
     c.reply.add([job] { return job->go_on(); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "mail_server/pop3_handler.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
 
@@ -105,7 +106,9 @@ void pop3_handler::fail() {
     refuse(c_, say::failed, pop3::code::sys_temp);
 }
 
-std::chrono::seconds pop3_handler::patience() const { return longest_silence; }
+std::chrono::seconds pop3_handler::patience() const {
+    return std::max<std::chrono::seconds>(longest_silence, std::chrono::seconds(c_.shared.pop3.idle_seconds));
+}
 
 pop3_handler::time_point pop3_handler::deadline() const {
     const mailwire::instant due = c_.session.deadline();

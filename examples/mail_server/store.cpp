@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "mail_server/contents.hpp"
 #include "mail_server/header_fields.hpp"
 #include "mail_server/sqlite.hpp"
 
@@ -17,9 +18,8 @@ constexpr std::size_t max_name_size = 1000;
 constexpr std::ptrdiff_t max_depth = 32;
 
 // A content is kept in pieces, so that none is ever in memory as a whole and no long write locks the file; copies of a
-// message share one content, and the last of them takes it with it. The journal is a file, since in memory it would
-// hold a whole content while that is deleted. The database is a temporary one: it need not survive a crash of the
-// machine, and so it need not wait for the disk.
+// message share one content. The journal is a file, since in memory it would hold a whole content while that is deleted.
+// The database is a temporary one: it need not survive a crash of the machine, and so it need not wait for the disk.
 constexpr const char* schema = R"(
     PRAGMA journal_mode = DELETE;
     PRAGMA synchronous = OFF;
@@ -56,9 +56,6 @@ constexpr const char* schema = R"(
         content INTEGER NOT NULL REFERENCES contents(id),
         UNIQUE(mailbox, uid));
     CREATE INDEX IF NOT EXISTS messages_of_content ON messages(content);
-    CREATE TRIGGER IF NOT EXISTS forget_content AFTER DELETE ON messages
-        WHEN NOT EXISTS (SELECT 1 FROM messages WHERE content = old.content)
-        BEGIN DELETE FROM contents WHERE id = old.content; END;
     COMMIT;
 )";
 
@@ -149,7 +146,10 @@ bool move_names(database& in, std::string_view user, std::string_view from, std:
 
 } // namespace
 
-store::store(const std::string& file) : database_(std::make_unique<database>(file)) { database_->run_script(schema); }
+store::store(const std::string& file)
+    : database_(std::make_unique<database>(file)), holds_(std::make_unique<content_holds>()) {
+    database_->run_script(schema);
+}
 
 store::~store() = default;
 
@@ -207,7 +207,7 @@ outcome store::remove(std::string_view user, std::string_view name) {
     if (has_children(all_mailboxes(*database_, user), stored)) {
         return outcome::has_children;
     }
-    run(*database_, "DELETE FROM messages WHERE mailbox = ?", *found);
+    remove_messages(*database_, *holds_, *found);
     run(*database_, "DELETE FROM mailboxes WHERE id = ?", *found);
     all.commit();
     return outcome::ok;

@@ -12,10 +12,9 @@
 #include <vector>
 
 #include "mail_server/dates.hpp"
+#include "mail_server/held_content.hpp"
 
 namespace mail_server {
-
-class database;
 
 // Which mailbox, whatever it is called just now. Never used again, not even when the mailbox is gone.
 using mailbox_id = std::int64_t;
@@ -159,6 +158,9 @@ public:
     std::optional<std::string> content(mailbox_id mailbox, uid_number uid) const;
     // At most `max` octets of the content from `offset`; fewer at its end, none behind it.
     std::optional<std::string> read(mailbox_id mailbox, uid_number uid, std::uint64_t offset, std::size_t max) const;
+    // The content for as long as it is read, whoever removes the message meanwhile, as long as this store is asked to.
+    // Null if there is no such message.
+    std::unique_ptr<held_content> hold(mailbox_id mailbox, uid_number uid) const;
 
     // RFC 9051 6.4.6. The messages as they are then, in the order of `uids`; those that do not exist are left out.
     std::vector<message_info> change_flags(mailbox_id mailbox, std::span<const uid_number> uids, flag_change change,
@@ -177,6 +179,7 @@ public:
 
 private:
     std::unique_ptr<database> database_;
+    std::unique_ptr<content_holds> holds_;
 };
 
 } // namespace mail_server

@@ -5,15 +5,13 @@
 #include <array>
 #include <utility>
 
+#include "mail_server/contents.hpp"
 #include "mail_server/header_fields.hpp"
 #include "mail_server/sqlite.hpp"
 
 // The messages of the store: into it, out of it, from one mailbox to another.
 namespace mail_server {
 namespace {
-
-// All pieces of a content but its last are of this size.
-constexpr std::size_t piece_size = 64 * 1024;
 
 // A mailbox whose next UID would be the last number has no more UIDs: UIDNEXT could not say what comes after it.
 constexpr std::int64_t last_uid = 0xffffffff;
@@ -249,26 +247,6 @@ std::optional<std::string> store::content(mailbox_id mailbox, uid_number uid) co
     return found ? read(mailbox, uid, 0, static_cast<std::size_t>(found->size)) : std::nullopt;
 }
 
-std::optional<std::string> store::read(mailbox_id mailbox, uid_number uid, std::uint64_t offset,
-                                       std::size_t max) const {
-    statement row(*database_, "SELECT content, size FROM messages WHERE mailbox = ? AND uid = ?", mailbox, uid);
-    if (!row.step()) {
-        return std::nullopt;
-    }
-    const auto size = static_cast<std::uint64_t>(row.integer(1));
-    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(max, size - std::min(offset, size)));
-    std::string octets;
-    octets.reserve(wanted);
-    statement piece(*database_, "SELECT octets FROM pieces WHERE content = ? AND number >= ? ORDER BY number",
-                    row.integer(0), static_cast<std::int64_t>(offset / piece_size));
-    auto skip = static_cast<std::size_t>(offset % piece_size);
-    while (octets.size() < wanted && piece.step()) {
-        octets += piece.octets(0).substr(skip, wanted - octets.size());
-        skip = 0;
-    }
-    return octets;
-}
-
 std::vector<message_info> store::change_flags(mailbox_id mailbox, std::span<const uid_number> uids, flag_change how,
                                               std::span<const std::string> flags) {
     transaction all(*database_);
@@ -299,8 +277,7 @@ std::vector<uid_number> store::expunge(mailbox_id mailbox, std::span<const uid_n
     transaction all(*database_);
     std::vector<uid_number> removed;
     for (const auto uid : uids) {
-        run(*database_, "DELETE FROM messages WHERE mailbox = ? AND uid = ?", mailbox, uid);
-        if (database_->changes() == 1) {
+        if (remove_message(*database_, *holds_, mailbox, uid)) {
             removed.push_back(uid);
         }
     }

@@ -20,19 +20,24 @@ class Demo(unittest.TestCase):
         code, rows, errors = run(*arguments)
         self.assertEqual((code, errors), (0, ""), rows)
         self.assertIn(f" passed, 0 failed, {len(skipped)} skipped\n", rows)
-        for row in [*passed, *(f"log in: AUTH {name}" for name in BY_PROOF), "log in: USER and PASS", "speak UTF-8",
-                    "ask for another language", "delete mode removes it after QUIT"]:
-            self.assertIn(f"pass  POP3  {row}\n", rows)
+        for row in [*passed, *(f"POP3  log in: AUTH {name}" for name in BY_PROOF), "POP3  log in: USER and PASS",
+                    "POP3  speak UTF-8", "POP3  ask for another language", "POP3  delete mode removes it after QUIT",
+                    *(f"IMAP  log in: AUTHENTICATE {name}" for name in BY_PROOF), "IMAP  log in",
+                    "IMAP  break a login off, and log in another way", "IMAP  send three commands at once",
+                    "IMAP  be told what happens, while nothing is asked", "IMAP  keep count of the mailbox"]:
+            self.assertIn(f"pass  {row}\n", rows)
         for row in skipped:
-            self.assertIn(f"skip  POP3  {row}\n", rows)
-        self.assertGreaterEqual(rows.count("pass  IMAP"), 18)
+            self.assertIn(f"skip  {row}\n", rows)
+        self.assertGreaterEqual(rows.count("pass  IMAP"), 26)
         self.assertNotIn("a password with spaces", rows)
 
     def test_every_row_passes(self):
-        under_tls = [f"log in: AUTH {name}" for name in BY_PASSWORD]
-        stls, apop = "begin TLS, and ask again", "log in: APOP"
-        self.check([], [stls, *under_tls], [apop])
-        self.check(["--tls", "stls"], [stls, *under_tls], [apop])
+        under_tls = [f"{command} {name}" for command in ("POP3  log in: AUTH", "IMAP  log in: AUTHENTICATE")
+                     for name in BY_PASSWORD]
+        by_command = [f"{protocol}  begin TLS, and ask again" for protocol in ("POP3", "IMAP")]
+        apop = "POP3  log in: APOP"
+        self.check([], [*by_command, *under_tls], [apop])
+        self.check(["--tls", "stls"], [*by_command, *under_tls], [apop])
         self.check(["--tls", "implicit"], [apop, *under_tls], [])
         self.check(["--tls", "none"], [apop], under_tls)
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """fetchmail, with a mail_server to fetch from."""
 import os
+import select
 import subprocess
+import time
 
 # Exit codes.
 FETCHED = 0
@@ -34,7 +36,16 @@ class Fetchmail:
         self.deliver.write_text(DELIVER.format(folder=self.folder))
         self.deliver.chmod(0o700)
 
-    def run(self, port, *mode, protocol, poll="", user="", password="secret", trust=None):
+    def run(self, port, *mode, **more):
+        """What is in `more` is described at `command`."""
+        command, environment = self.command(port, *mode, **more)
+        return subprocess.run(command, env=environment, capture_output=True, timeout=60)
+
+    def running(self, port, *mode, **more):
+        """Runs it as long as the context lasts."""
+        return Running(*self.command(port, *mode, **more))
+
+    def command(self, port, *mode, protocol, poll="", user="", password="secret", trust=None):
         """`poll` and `user` are more options of the server and of the user, `trust` is a certificate other than the
         server's own."""
         settings = self.server.path / "fetchmailrc"
@@ -43,8 +54,7 @@ class Fetchmail:
             trust=trust or self.server.certificate, deliver=self.deliver))
         settings.chmod(0o600)
         environment = dict(os.environ, FETCHMAILHOME=str(self.server.path), HOME=str(self.server.path), LC_ALL="C")
-        return subprocess.run(["fetchmail", "-f", settings, "-v", "-v", *mode], env=environment, capture_output=True,
-                              timeout=60)
+        return ["fetchmail", "-f", settings, "-v", "-v", *mode], environment
 
     def taken(self):
         """What it has delivered since this was asked last."""
@@ -53,3 +63,28 @@ class Fetchmail:
             got.append(file.read_bytes())
             file.unlink()
         return sorted(got)
+
+
+class Running:
+    def __init__(self, command, environment):
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self.process.stdout.close()
+
+    def wait_for(self, octets, seconds=20):
+        """Reads what it says until it has said that."""
+        end, said = time.monotonic() + seconds, b""
+        while octets not in said:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                raise TimeoutError(said)
+            some = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not some:
+                raise EOFError(said)
+            said += some

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""curl reads and writes a mailbox of mail_server over IMAP, in the clear and under TLS, and reads it over POP3."""
+"""curl reads and writes a mailbox of mail_server over IMAP, in the clear, by STARTTLS and under TLS from the start, and
+reads it over POP3."""
 import subprocess
 import tempfile
 import unittest
@@ -18,10 +19,11 @@ class CurlWithMailServer(unittest.TestCase):
         self.imap = f"imap://localhost:{self.server.imap}"
         self.imaps = f"imaps://localhost:{self.server.imaps}"
         self.pop3 = f"pop3://localhost:{self.server.pop3}"
+        self.options = []
 
     def run_curl(self, *arguments, password="secret", trust=None):
         return subprocess.run(["curl", "-sS", "-u", f"alice:{password}", "--cacert", trust or self.server.certificate,
-                               *arguments], capture_output=True, timeout=60)
+                               *self.options, *arguments], capture_output=True, timeout=60)
 
     def curl(self, *arguments):
         done = self.run_curl(*arguments)
@@ -35,7 +37,14 @@ class CurlWithMailServer(unittest.TestCase):
             self.curl("-T", file.name, imap + "/INBOX")
 
     def test_imap(self):
-        for number, imap in enumerate((self.imap, self.imaps), 1):
+        self.check_imap((self.imap, self.imaps))
+
+    def test_imap_by_starttls(self):
+        self.options = ["--ssl-reqd"]
+        self.check_imap((self.imap, self.imap))
+
+    def check_imap(self, urls):
+        for number, imap in enumerate(urls, 1):
             self.deliver(imap)
             self.assertIn(b'* LIST (\\HasNoChildren) "/" INBOX\r\n', self.curl(imap + "/"))
             self.assertEqual(self.curl(f"{imap}/INBOX;UID={number}"), MESSAGE)
@@ -48,14 +57,35 @@ class CurlWithMailServer(unittest.TestCase):
             self.assertIn(b'* LSUB () "/" "new box %d"\r\n' % number, self.curl("-X", 'LSUB "" *', imap + "/"))
             self.assertEqual(self.curl("-X", "EXAMINE INBOX", imap + "/").count(b"* OK [PERMANENTFLAGS ()]"), 1)
             self.curl("-X", f"STORE {number} +FLAGS.SILENT \\Deleted", imap + "/INBOX")
-        self.assertEqual(self.curl("-X", "EXPUNGE", self.imaps + "/INBOX").count(b"* 1 EXPUNGE\r\n"), 2)
+        self.assertEqual(self.curl("-X", "EXPUNGE", urls[1] + "/INBOX").count(b"* 1 EXPUNGE\r\n"), 2)
+
+    def test_imap_mechanisms(self):
+        for imap, names, *more in ((self.imap, ("CRAM-MD5",)), (self.imaps, ("PLAIN", "LOGIN")),
+                                   (self.imap, ("PLAIN", "LOGIN", "CRAM-MD5"), "--ssl-reqd")):
+            for name in names:
+                with self.subTest(name, more=more):
+                    done = self.run_curl(*more, "-v", "--login-options", f"AUTH={name}", imap + "/")
+                    self.assertEqual(done.returncode, 0, done.stderr)
+                    self.assertIn(b" AUTHENTICATE " + name.encode(), done.stderr)
+                    self.assertIn(b"INBOX\r\n", done.stdout)
+
+    def test_imap_token(self):
+        with MailServer("--token", "t0ken") as server:
+            for token, code in (("t0ken", 0), ("another", LOGIN_DENIED)):
+                done = subprocess.run(["curl", "-sS", "-v", "--cacert", server.certificate, "--ssl-reqd", "-u", "alice",
+                                       "--oauth2-bearer", token, f"imap://localhost:{server.imap}/"],
+                                      capture_output=True, timeout=60)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn(b" AUTHENTICATE OAUTHBEARER ", done.stderr)
 
     def test_imap_refused(self):
-        for imap in (self.imap, self.imaps):
-            self.assertEqual(self.run_curl(imap + "/", password="wrong").returncode, LOGIN_DENIED)
+        for imap, more in ((self.imap, []), (self.imap, ["--ssl-reqd"]), (self.imaps, [])):
+            self.assertEqual(self.run_curl(*more, imap + "/", password="wrong").returncode, LOGIN_DENIED)
         with MailServer() as other:
-            done = self.run_curl(self.imaps + "/", trust=other.certificate)
-        self.assertEqual(done.returncode, PEER_FAILED_VERIFICATION)
+            for imap, more in ((self.imap, ["--ssl-reqd"]), (self.imaps, [])):
+                done = self.run_curl(*more, "-v", imap + "/", trust=other.certificate)
+                self.assertEqual(done.returncode, PEER_FAILED_VERIFICATION)
+                self.assertNotRegex(done.stderr, rb"> A\d+ (LOGIN|AUTHENTICATE)")
 
     def test_pop3(self):
         self.deliver(self.imap)

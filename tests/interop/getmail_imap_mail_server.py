@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""getmail6 keeps and empties mailboxes of mail_server over IMAP, in the clear and under TLS from the start."""
+"""getmail6 keeps and empties mailboxes of mail_server over IMAP, by LOGIN and CRAM-MD5, in the clear and under TLS
+from the start."""
 import unittest
 
 from _getmail import GetmailTest
@@ -18,6 +19,12 @@ class GetmailImapWithMailServer(GetmailTest):
     def test_under_tls(self):
         self.check(self.tls)
 
+    # Over IMAP it begins TLS only from the start.
+    def test_cram_md5(self):
+        for way in (self.clear, self.tls):
+            self.server.fill()
+            self.check(way, "use_cram_md5 = True")
+
     def test_several_mailboxes(self):
         mail, _ = self.server.inbox()
         with mail:
@@ -30,7 +37,8 @@ class GetmailImapWithMailServer(GetmailTest):
 
     def test_refused(self):
         for way in (self.clear, self.tls):
-            self.check_refused(way, "", b"wrong user or password")
+            for more in ("", "use_cram_md5 = True"):
+                self.check_refused(way, more, b"wrong user or password")
 
     def test_a_stranger_is_not_believed(self):
         self.check_stranger(self.tls)

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: BSL-1.0
-"""imapfilter finds, marks, copies, moves and deletes messages of mail_server and makes mailboxes, in the clear and under
-TLS."""
+"""imapfilter finds, marks, copies, moves and deletes messages of mail_server and makes mailboxes, in the clear, by
+STARTTLS and under TLS from the start, and waits by IDLE."""
 import imaplib
 import os
 import subprocess
+import threading
 import unittest
 
 from _mail_server import MESSAGES, MailServer
 
 PROGRAM = """
 options.timeout = 20
-options.starttls = false
+options.starttls = {starttls}
 options.create = true
 options.subscribe = true
 options.info = false
@@ -54,8 +55,9 @@ class ImapfilterWithMailServer(unittest.TestCase):
     def setUp(self):
         self.server = self.enterContext(MailServer())
         self.server.fill()
-        self.clear = {"port": self.server.imap, "tls": ""}
-        self.tls = {"port": self.server.imaps, "tls": ", ssl = 'auto'"}
+        self.clear = {"port": self.server.imap, "tls": "", "starttls": "false"}
+        self.starttls = {"port": self.server.imap, "tls": "", "starttls": "true"}
+        self.tls = {"port": self.server.imaps, "tls": ", ssl = 'auto'", "starttls": "false"}
 
     def imapfilter(self, way, body, password="secret", trust=None):
         program = self.server.path / "rules.lua"
@@ -86,10 +88,29 @@ class ImapfilterWithMailServer(unittest.TestCase):
     def test_under_tls(self):
         self.check(self.tls)
 
+    def test_by_starttls(self):
+        self.check(self.starttls)
+
+    # Half a second later another client files a message in.
+    def test_idle(self):
+        mail, _ = self.server.inbox()
+        with mail:
+            filing = threading.Timer(0.5, lambda: mail.append("INBOX", None, None, MESSAGES[0]))
+            filing.start()
+            ran = self.imapfilter(self.starttls,
+                                  "print(account.INBOX:enter_idle())\nprint(#account.INBOX:select_all())")
+            filing.join()
+        self.assertEqual((ran.returncode, ran.stdout.splitlines()[-1]), (0, "7"), ran.stdout + ran.stderr)
+
     def test_refused(self):
-        for way in (self.clear, self.tls):
+        for way in (self.clear, self.starttls, self.tls):
             ran = self.imapfilter(way, "account:list_all()", password="wrong")
             self.assertIn("wrong user or password", ran.stdout + ran.stderr)
+        with MailServer() as other:
+            for way in (self.starttls, self.tls):
+                ran = self.imapfilter(way, "account:list_all()", trust=other.certificate)
+                self.assertNotEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+                self.assertIn("certificate", ran.stdout + ran.stderr)
 
 
 if __name__ == "__main__":

@@ -60,8 +60,11 @@ class ImaplibWithMailServer(unittest.TestCase):
 
     def test_what_the_server_can(self):
         mail = self.logged_in()
-        announced = self.ok(mail.capability())[0].decode().split()
-        self.assertEqual([name.upper() for name in announced], list(mail.capabilities))
+        announced = self.ok(mail.capability())[0].decode().upper().split()
+        # What it has asked for before the login is more: how to get in.
+        before = [name for name in mail.capabilities if name != "STARTTLS" and not name.startswith("AUTH=")]
+        self.assertLess(len(before), len(mail.capabilities))
+        self.assertEqual(announced, before)
         self.ok(mail.namespace(), [b'(("" "/")) NIL NIL'])
         self.ok(mail.noop())
         self.ok(mail.enable("CONDSTORE"))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""mbsync keeps a Maildir and mail_server alike, in both directions, in the clear and under TLS from the start."""
+"""mbsync keeps a Maildir and mail_server alike, in both directions, in the clear, by STARTTLS and under TLS from the
+start, and logs in by every mechanism it has."""
 import os
 import re
 import subprocess
@@ -38,6 +39,7 @@ class MbsyncWithMailServer(TwoWaysTest):
     def setUp(self):
         super().setUp()
         self.clear = self.server.imap, "SSLType None\nAuthMechs LOGIN"
+        self.starttls = self.server.imap, f"SSLType STARTTLS\nCertificateFile {self.server.certificate}"
         self.tls = self.server.imaps, f"SSLType IMAPS\nCertificateFile {self.server.certificate}"
 
     def mbsync(self, way, password="secret"):
@@ -58,13 +60,28 @@ class MbsyncWithMailServer(TwoWaysTest):
 
     def check_nothing_to_do(self, way):
         for command in self.sync(way):
-            self.assertRegex(command, r"^(LOGIN .*|NAMESPACE|(LIST|SELECT) .*|UID FETCH \S+ \(UID FLAGS\)|CLOSE|LOGOUT)$")
+            self.assertRegex(command, r"^(CAPABILITY|STARTTLS|(LOGIN|AUTHENTICATE) .*|NAMESPACE|(LIST|SELECT) .*|"
+                                      r"UID FETCH \S+ \(UID FLAGS\)|CLOSE|LOGOUT)$")
 
     def test_both_ways_in_the_clear(self):
         self.check_both_ways(self.clear)
 
     def test_both_ways_under_tls(self):
         self.check_both_ways(self.tls)
+
+    def test_both_ways_by_starttls(self):
+        self.check_both_ways(self.starttls)
+
+    def test_mechanisms(self):
+        for way, names in ((self.clear, ("SCRAM-SHA-256", "SCRAM-SHA-1", "CRAM-MD5")),
+                           (self.starttls, ("PLAIN", "LOGIN")), (self.tls, ("SCRAM-SHA-256", "PLAIN"))):
+            for name in names:
+                with self.subTest(name, port=way[0]):
+                    port, tls = way
+                    sent = self.sync((port, tls.replace("\nAuthMechs LOGIN", "") + f"\nAuthMechs {name}"))
+                    # By LOGIN it means the command.
+                    wanted = "LOGIN " if name == "LOGIN" else f"AUTHENTICATE {name}"
+                    self.assertTrue(any(command.startswith(wanted) for command in sent), sent)
 
     def test_what_is_marked_as_deleted_goes_on_both_sides(self):
         self.server.fill()
@@ -108,9 +125,10 @@ class MbsyncWithMailServer(TwoWaysTest):
         self.assertEqual(ran.returncode, 1)
         self.assertIn(b"NO [AUTHENTICATIONFAILED] wrong user or password", ran.stdout + ran.stderr)
         with MailServer() as other:
-            ran = self.mbsync((self.server.imaps, f"SSLType IMAPS\nCertificateFile {other.certificate}"))
-        self.assertEqual(ran.returncode, 1)
-        self.assertNotIn(b"LOGIN", ran.stdout)
+            for port, kind in ((self.server.imap, "STARTTLS"), (self.server.imaps, "IMAPS")):
+                ran = self.mbsync((port, f"SSLType {kind}\nCertificateFile {other.certificate}"))
+                self.assertEqual(ran.returncode, 1)
+                self.assertNotRegex(ran.stdout, rb">>> \d+ (LOGIN|AUTHENTICATE)")
 
 
 if __name__ == "__main__":

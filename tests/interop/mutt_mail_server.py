@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""mutt reads, marks, copies, moves, deletes, finds and stores messages of mail_server, in the clear and under TLS."""
+"""mutt reads, marks, copies, moves, deletes, finds and stores messages of mail_server, in the clear, by
+STARTTLS and under TLS from the start, and logs in by the mechanisms it has."""
 import imaplib
 import os
 import subprocess
@@ -12,12 +13,13 @@ SETTINGS = """set folder="{scheme}://alice@localhost:{port}/"
 set spoolfile="+INBOX"
 set imap_user=alice
 set imap_pass="{password}"
-set ssl_starttls=no
+set ssl_starttls={starttls}
 set ssl_force_tls={force_tls}
 set ssl_ca_certificates_file="{certificate}"
 set certificate_file="{path}/accepted"
 set imap_check_subscribed=yes
 set imap_idle=no
+set imap_authenticators="{mechanism}"
 set header_cache="{path}/headers"
 set message_cachedir="{path}/messages"
 set confirmappend=no
@@ -41,8 +43,10 @@ class MuttWithMailServer(unittest.TestCase):
     def setUp(self):
         self.server = self.enterContext(MailServer())
         self.server.fill()
-        self.clear = {"scheme": "imap", "port": self.server.imap, "force_tls": "no"}
-        self.tls = {"scheme": "imaps", "port": self.server.imaps, "force_tls": "yes"}
+        common = {"force_tls": "yes", "starttls": "yes", "mechanism": ""}
+        self.clear = {**common, "scheme": "imap", "port": self.server.imap, "force_tls": "no", "starttls": "no"}
+        self.starttls = {**common, "scheme": "imap", "port": self.server.imap}
+        self.tls = {**common, "scheme": "imaps", "port": self.server.imaps}
         self.piped = self.server.path / "piped"
         self.piped.mkdir()
 
@@ -110,6 +114,19 @@ class MuttWithMailServer(unittest.TestCase):
     def test_under_tls(self):
         self.check_session(self.tls)
 
+    def test_by_starttls(self):
+        self.check_session(self.starttls)
+
+    def test_mechanisms(self):
+        for way, names in ((self.clear, ("scram-sha-256", "scram-sha-1", "cram-md5", "login")),
+                           (self.starttls, ("scram-sha-256", "plain", "login"))):
+            for name in names:
+                with self.subTest(name, starttls=way["starttls"]):
+                    said = self.mutt({**way, "mechanism": name}, "1<enter><flag-message><sync-mailbox>")
+                    self.assertIn("LOGIN" if name == "login" else f"AUTHENTICATE {name.upper()}", said)
+                    self.assertIn(("dots", {"\\Flagged"}), self.far())
+                    self.server.fill()
+
     def test_the_second_time_only_what_is_new_is_read(self):
         self.mutt(self.clear, "")
         said = self.mutt(self.clear, "")
@@ -141,8 +158,8 @@ class MuttWithMailServer(unittest.TestCase):
         self.assertEqual(self.names(), ["INBOX", "d", "d/c"])
 
     def test_refused(self):
-        for way, more in ((self.clear, {"password": "wrong"}), (self.tls, {"password": "wrong"})):
-            self.assertIn("NO [AUTHENTICATIONFAILED]", self.mutt(way, "", **more))
+        for way in (self.clear, self.starttls, self.tls):
+            self.assertIn("NO [AUTHENTICATIONFAILED]", self.mutt(way, "", password="wrong"))
 
 
 if __name__ == "__main__":

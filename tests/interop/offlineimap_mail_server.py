@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""offlineimap keeps a Maildir and mail_server alike, in both directions, in the clear and under TLS."""
+"""offlineimap keeps a Maildir and mail_server alike, in both directions, in the clear, by STARTTLS and under TLS
+from the start, and logs in by the mechanisms it has."""
 import os
 import subprocess
 import unittest
@@ -24,7 +25,6 @@ remoteport = {port}
 remoteuser = alice
 remotepass = {password}
 {tls}
-starttls = no
 maxconnections = 1
 usecompression = no
 """
@@ -35,14 +35,15 @@ class OfflineimapWithMailServer(TwoWaysTest):
 
     def setUp(self):
         super().setUp()
-        self.clear = self.server.imap, "ssl = no"
-        self.tls = self.server.imaps, f"ssl = yes\nsslcacertfile = {self.server.certificate}"
+        self.clear = self.server.imap, "ssl = no\nstarttls = no"
+        self.starttls = self.server.imap, f"ssl = no\nstarttls = yes\nsslcacertfile = {self.server.certificate}"
+        self.tls = self.server.imaps, f"ssl = yes\nstarttls = no\nsslcacertfile = {self.server.certificate}"
 
-    def offlineimap(self, way, password="secret"):
+    def offlineimap(self, way, *options, password="secret"):
         port, tls = way
         settings = self.server.path / "offlineimaprc"
         settings.write_text(SETTINGS.format(folder=self.server.path, port=port, tls=tls, password=password))
-        return subprocess.run(["offlineimap", "-c", settings, "-o"], stdin=subprocess.DEVNULL, capture_output=True,
+        return subprocess.run(["offlineimap", "-c", settings, "-o", *options], stdin=subprocess.DEVNULL, capture_output=True,
                               env=dict(os.environ, HOME=str(self.server.path)), timeout=60)
 
     def sync(self, way):
@@ -61,6 +62,18 @@ class OfflineimapWithMailServer(TwoWaysTest):
 
     def test_both_ways_under_tls(self):
         self.check_both_ways(self.tls)
+
+    def test_both_ways_by_starttls(self):
+        self.check_both_ways(self.starttls)
+
+    def test_mechanisms(self):
+        for (port, tls), names in ((self.clear, ("CRAM-MD5",)), (self.starttls, ("PLAIN", "CRAM-MD5", "LOGIN"))):
+            for name in names:
+                with self.subTest(name, port=port):
+                    ran = self.offlineimap((port, f"{tls}\nauth_mechanisms = {name}"), "-d", "imap")
+                    said = (ran.stdout + ran.stderr).decode()
+                    self.assertEqual(ran.returncode, 0, said)
+                    self.assertIn("LOGIN" if name == "LOGIN" else f"AUTHENTICATE {name}", said)
 
     def test_mailboxes(self):
         self.sync(self.clear)
@@ -83,7 +96,8 @@ class OfflineimapWithMailServer(TwoWaysTest):
         self.assertEqual(ran.returncode, 1)
         self.assertIn(b"wrong user or password", ran.stdout + ran.stderr)
         with MailServer() as other:
-            ran = self.offlineimap((self.server.imaps, f"ssl = yes\nsslcacertfile = {other.certificate}"))
+            port, tls = self.tls
+            ran = self.offlineimap((port, tls.replace(str(self.server.certificate), str(other.certificate))))
         self.assertEqual(ran.returncode, 1)
         self.assertIn(b"certificate verify failed", ran.stdout + ran.stderr)
 

@@ -70,6 +70,17 @@ TEST_F(message_source_test, says_when_the_message_is_gone) {
     EXPECT_THROW(source.header(), message_gone);
     EXPECT_THROW(source.content(), message_gone);
     EXPECT_THROW(source.structure(), message_gone);
+    EXPECT_THROW(source.section({}, section_text::all), message_gone);
+}
+
+// Who was told of a size can read so many octets.
+TEST_F(message_source_test, holds_what_it_has_told_of) {
+    auto source = stored("Subject: x\r\n\r\nbody");
+    EXPECT_EQ(source.section({}, section_text::all), octet_range({0, 18}));
+    const uid_number uids[] = {1};
+    mail.expunge(inbox, uids);
+    EXPECT_EQ(source.read(14, 100), "body");
+    EXPECT_EQ(source.content(), "Subject: x\r\n\r\nbody");
 }
 
 } // namespace
