@@ -26,7 +26,7 @@ struct sizes {
 
 // A client that has its own storage. Not copied: the session points into it.
 struct client_box {
-    explicit client_box(const sizes& s = {}, const imap::client_options& options = {})
+    explicit client_box(const sizes& s = {}, const imap::client_options& options = {.tls = tls_policy::optional})
         : in(s.in), out(s.out), tape(s.tape), elided(s.elided), commands(s.commands),
           session({in, out, tape, elided, commands}, options) {}
     client_box(const client_box&) = delete;
@@ -116,6 +116,8 @@ inline void drain(imap::server& session, lines& log, std::string& sent, const an
             sent += flush(session);
         } else if (e.kind == kind::need_input || e.kind == kind::need_answer) {
             break;
+        } else if (e.kind == kind::closed && session.state() == imap::server_state::logged_out) {
+            break; // it has said BYE
         } else {
             note(log, e);
             if (session.state() == imap::server_state::failed || session.state() == imap::server_state::closed) break;

@@ -2,7 +2,7 @@
 // Each limit with just what it allows and with one more, and the unit behind it.
 #include "mailwire/imap.hpp"
 
-#include "imap/session/boxes.hpp"
+#include "imap/session/server_talk.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,35 +19,26 @@ using test::lines;
 using test::server_box;
 using test::sizes;
 
-// What a client says to a unit and the one behind it: whole, and octet by octet the same.
+// What a client says to a unit and the one behind it, the same in every split. Its mailbox has two messages.
 lines client_says(const std::string& unit, const sizes& s, const limits& l) {
-    const std::string octets = unit + "* 7 EXISTS\r\n";
-    client_box box(s, l);
-    test::greet(box.session, 0);
-    const lines whole = feed(box.session, octets);
-    client_box slow(s, l);
-    test::greet(slow.session, 0);
-    lines log;
-    for (const char& c : octets)
-        feed(slow.session, std::string_view(&c, 1), log);
-    EXPECT_EQ(log, whole) << octets;
-    EXPECT_EQ(log.back(), "response * 7 EXISTS\r\n");
-    return log;
+    lines first;
+    test::for_each_split(unit + "* 7 EXISTS\r\n", [&](std::span<const std::string_view> pieces) {
+        client_box box(s, {.limits = l, .tls = tls_policy::optional});
+        test::greet(box.session, 0);
+        (void)feed(box.session, "* 2 EXISTS\r\n");
+        lines log;
+        for (const std::string_view piece : pieces)
+            feed(box.session, piece, log);
+        if (pieces.size() == 1) first = log;
+        EXPECT_EQ(log, first) << test::describe_split(pieces) << " of " << unit;
+    });
+    EXPECT_EQ(first.back(), "response * 7 EXISTS\r\n");
+    return first;
 }
 lines server_says(const std::string& unit, const sizes& s, const limits& l) {
-    const std::string octets = unit + "z NOOP\r\n";
-    server_box box(s, l);
-    (void)box.session.greet({condition::preauth, {}, "hi"});
-    const lines whole = feed(box.session, octets);
-    server_box slow(s, l);
-    (void)slow.session.greet({condition::preauth, {}, "hi"});
-    lines log;
-    std::string sent;
-    for (const char& c : octets)
-        feed(slow.session, std::string_view(&c, 1), log, sent);
-    EXPECT_EQ(log, whole) << octets;
-    EXPECT_EQ(log.back(), "command z NOOP\r\n");
-    return log;
+    const auto r = test::talk(unit + "z NOOP\r\n", {.options = {.limits = l}, .sizes = s});
+    EXPECT_EQ(r.told.back(), "command z NOOP\r\n");
+    return r.told;
 }
 
 std::string literal(std::size_t octets, const char* plus = "") {
@@ -165,7 +156,7 @@ TEST(imap_limits, tape_full) {
 }
 
 TEST(imap_limits, commands_in_flight) {
-    client_box box({.commands = 3});
+    client_box box({.commands = 3}, {.tls = tls_policy::optional});
     test::greet(box.session, 3);
     EXPECT_EQ(box.session.in_flight_count(), 3U);
     EXPECT_EQ(box.session.send(noop{}).fault, misuse::no_room);

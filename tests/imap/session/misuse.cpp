@@ -2,85 +2,28 @@
 // What a program does wrong changes nothing and puts no octet out.
 #include "mailwire/imap.hpp"
 
-#include "imap/session/boxes.hpp"
+#include "imap/session/unchanged.hpp"
+
+#include "mailwire/sasl/mechanisms.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace mailwire::imap {
 namespace {
 
 using test::client_box;
+using test::expect_refused;
 using test::feed;
 using test::flush;
 using test::server_box;
-
-// The octets of an object, and whether a call leaves every one of them as it was.
-template <typename Session> class unchanged {
-public:
-    explicit unchanged(const Session& session) : session_(session), image_(sizeof(Session)) {
-        std::memcpy(image_.data(), static_cast<const void*>(&session), sizeof(Session));
-        output_ = session.output();
-    }
-    bool still() const {
-        return std::memcmp(image_.data(), static_cast<const void*>(&session_), sizeof(Session)) == 0 &&
-               session_.output() == output_;
-    }
-
-private:
-    const Session& session_;
-    std::vector<char> image_;
-    std::string output_;
-};
-
-template <typename Call> void expect_refused(client& session, misuse fault, Call call) {
-    const unchanged before(session);
-    EXPECT_EQ(call().fault, fault);
-    EXPECT_TRUE(before.still());
-}
-template <typename Call> void expect_refused(server& session, misuse fault, Call call) {
-    const unchanged before(session);
-    EXPECT_EQ(call(), fault);
-    EXPECT_TRUE(before.still());
-}
-
-// Every command once.
-template <typename Visit> void all_commands(Visit visit) {
-    visit(capability{});
-    visit(noop{});
-    visit(logout{});
-    visit(login{"u", "p"});
-    visit(select{"x"});
-    visit(examine{"x"});
-    visit(create{"x"});
-    visit(delete_{"x"});
-    visit(rename{"x", "y"});
-    visit(list{"", "*"});
-    visit(status{"x", {status_messages{}}});
-    visit(append{.mailbox = "x", .message = "m"});
-    visit(close{});
-    visit(unselect{});
-    visit(expunge{});
-    visit(search{.keys = {search_key(key::all{})}});
-    visit(fetch{.messages = 1U, .att = {fetch_uid{}}});
-    visit(store{.messages = 1U, .flags = {"\\Seen"}});
-    visit(copy{1U, "x"});
-    visit(move{1U, "x"});
-    visit(uid_search{.keys = {search_key(key::all{})}});
-    visit(uid_fetch{.messages = 1U, .att = {fetch_uid{}}});
-    visit(uid_store{.messages = 1U, .flags = {"\\Seen"}});
-    visit(uid_copy{1U, "x"});
-    visit(uid_move{1U, "x"});
-    visit(uid_expunge{1U});
-}
+using test::unchanged;
 
 void expect_only(client& session, std::initializer_list<legal_in> legal) {
     std::size_t refused = 0;
-    all_commands([&]<typename Command>(const Command& c) {
+    test::all_commands([&]<typename Command>(const Command& c) {
         for (const legal_in l : legal) {
             if (l == Command::legal) return;
         }
@@ -96,9 +39,10 @@ TEST(imap_misuse, G1_ST_4_to_ST_7_commands_out_of_place_leave_the_client_as_it_w
     (void)feed(box.session, "* OK hi\r\n");
     expect_only(box.session, {legal_in::any, legal_in::not_authenticated});
     EXPECT_TRUE(box.session.send(login{"u", "p"}));
-    expect_only(box.session, {legal_in::any, legal_in::not_authenticated});
+    // As it will be when the login has succeeded.
+    expect_only(box.session, {legal_in::any, legal_in::before_selection, legal_in::authenticated});
     (void)feed(box.session, "A1 OK in\r\n");
-    expect_only(box.session, {legal_in::any, legal_in::authenticated});
+    expect_only(box.session, {legal_in::any, legal_in::before_selection, legal_in::authenticated});
     EXPECT_TRUE(box.session.send(select{"x"}));
     (void)feed(box.session, "A2 OK x\r\n");
     expect_only(box.session, {legal_in::any, legal_in::authenticated, legal_in::selected});
@@ -116,28 +60,45 @@ TEST(imap_misuse, G1_E8_calls_that_cannot_be_leave_the_client_as_it_was) {
     for (const bool unsent : {false, true}) {
         client_box box({.out = 64, .commands = 2});
         client& c = box.session;
-        (void)feed(c, "* OK [CAPABILITY LOGINDISABLED] hi\r\n");
+        (void)feed(c, "* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n");
         EXPECT_TRUE(c.send(noop{}));
         if (!unsent) (void)flush(c);
         expect_refused(c, misuse::not_offered, [&] { return c.send(login{"u", "p"}); });
+        expect_refused(c, misuse::not_offered, [&] { return c.send(id{}); });
+        expect_refused(
+            c, misuse::busy, [&] { return c.send(starttls{}); }, misuse::not_offered);
         (void)feed(c, "* CAPABILITY IMAP4rev1\r\n");
         const std::string nul("a\0b", 3);
         expect_refused(c, misuse::bad_value, [&] { return c.send(login{"u", nul}); });
-        expect_refused(c, misuse::bad_value, [&] { return c.send(login{"\xff", nul}); });
+        expect_refused(c, misuse::bad_value, [&] { return c.send(login{"\xff", "p"}); });
         expect_refused(c, misuse::no_room, [&] { return c.send(login{"u", std::string(64, 'p')}); });
-        expect_refused(c, misuse::no_room, [&] { return c.send(login{"\xff", std::string(64, 'p')}); });
+        expect_refused(c, misuse::no_room, [&] { return c.send(login{"u", "\r" + std::string(64, 'p')}); });
         EXPECT_TRUE(c.send(noop{}));
         expect_refused(c, misuse::no_room, [&] { return c.send(noop{}); });
         EXPECT_EQ(flush(c), unsent ? "A1 NOOP\r\nA2 NOOP\r\n" : "A2 NOOP\r\n");
         (void)feed(c, "A1 OK\r\n");
-        EXPECT_TRUE(c.send(login{"u", "\xff"}));
-        expect_refused(c, misuse::busy, [&] { return c.send(noop{}); });
+        EXPECT_TRUE(c.send(login{"u", "\r"}));
+        expect_refused(
+            c, misuse::no_room, [&] { return c.send(noop{}); }, misuse::busy);
         (void)flush(c);
-        expect_refused(c, misuse::busy, [&] { return c.send(login{"u", "p"}); });
+        (void)feed(c, "A2 OK\r\n");
+        expect_refused(c, misuse::busy, [&] { return c.send(noop{}); });
+        expect_refused(c, misuse::wrong_state, [&] { return c.send(login{"u", "p"}); });
         const unchanged before(c);
         EXPECT_EQ(c.literal("x"), misuse::wrong_state);
         EXPECT_TRUE(before.still());
     }
+}
+
+TEST(imap_misuse, G1_E3_no_login_before_TLS_where_it_is_required) {
+    client_box box({}, {.tls = tls_policy::required});
+    client& c = box.session;
+    (void)feed(c, "* OK [CAPABILITY IMAP4rev2 STARTTLS AUTH=PLAIN] hi\r\n");
+    sasl::plain_client plain({.user = "u", .password = "p"});
+    expect_refused(c, misuse::needs_tls, [&] { return c.send(login{"u", "p"}); });
+    expect_refused(c, misuse::needs_tls, [&] { return c.send(authenticate{"PLAIN", "AHUAcA=="}); });
+    expect_refused(c, misuse::needs_tls, [&] { return c.authenticate(plain); });
+    EXPECT_FALSE(plain.complete()) << "nobody has asked it for anything";
 }
 
 TEST(imap_misuse, G1_pieces_of_a_literal_that_do_not_fit_leave_the_client_as_it_was) {
@@ -175,7 +136,8 @@ TEST(imap_misuse, G1_calls_that_cannot_be_leave_the_server_as_it_was) {
         if (!unsent) (void)flush(s);
         expect_refused(s, misuse::wrong_state, [&] { return s.greet(ok); });
         expect_refused(s, misuse::wrong_state, [&] { return s.finish(ok); });
-        expect_refused(s, misuse::bad_value, [&] { return s.send(expunge_data{0}); });
+        expect_refused(s, misuse::wrong_state, [&] { return s.send(expunge_data{0}); });
+        expect_refused(s, misuse::bad_value, [&] { return s.send(fetch_data{.number = 0}); });
         expect_refused(s, misuse::bad_value, [&] { return s.send(status_response{condition::ok, {}, "\xff"}); });
         expect_refused(s, misuse::bad_value, [&] { return s.send(status_response{condition::bye, {}, "[x"}); });
         expect_refused(s, misuse::no_room, [&] { return s.send(status_response{condition::bye, {}, long_text}); });

@@ -74,7 +74,7 @@ private:
             break;
         case step_kind::bad:
             log_.push_back(say("bad", s.text) + " " + say(s.error));
-            over_ = s.error.code == errc::number_too_big;
+            over_ = s.error.code == errc::endless_literal;
             break;
         }
         return !over_;
@@ -178,7 +178,7 @@ private:
     void end_unit(const frame& f) {
         over_ = f.kind == frame_kind::bad_literal;
         if (over_) {
-            const mailwire::error e{errc::number_too_big, f.header, 0, 9223372036854775807U};
+            const mailwire::error e{errc::endless_literal, f.header, 0, 9223372036854775807U};
             log_.push_back(say("bad", refused_ ? "" : text_) + " " + say(e));
         } else if (!refused_ && f.kind == frame_kind::bare_line_feed) {
             log_.push_back(say("bad", text_) + " " + say({errc::bare_line_feed, f.size - 1, 0, 0}));

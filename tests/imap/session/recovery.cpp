@@ -16,13 +16,13 @@ namespace {
 using test::lines;
 
 lines client_log(const std::string& octets) {
-    test::client_box box(test::small_sizes, test::small_limits);
+    test::client_box box(test::small_sizes, {.limits = test::small_limits, .tls = tls_policy::optional});
     test::greet(box.session, 8);
     return test::feed(box.session, octets);
 }
 
 lines server_log(const std::string& octets) {
-    test::server_box box(test::small_sizes, test::small_limits);
+    test::server_box box(test::small_sizes, {.limits = test::small_limits});
     (void)box.session.greet({condition::preauth, {}, "hi"});
     return test::feed(box.session, octets);
 }

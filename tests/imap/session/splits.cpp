@@ -19,7 +19,7 @@ using test::lines;
 
 // What a client with some commands in flight makes of octets, up to the end of the connection.
 lines client_log(std::span<const std::string_view> pieces) {
-    test::client_box box(test::small_sizes, test::small_limits);
+    test::client_box box(test::small_sizes, {.limits = test::small_limits, .tls = tls_policy::optional});
     test::greet(box.session, 8);
     lines log;
     for (const std::string_view piece : pieces)
@@ -33,7 +33,7 @@ lines client_log(std::span<const std::string_view> pieces) {
 
 // What a server makes of octets, and the octets it answers with, up to the end of the connection.
 lines server_log(std::span<const std::string_view> pieces) {
-    test::server_box box(test::small_sizes, test::small_limits);
+    test::server_box box(test::small_sizes, {.limits = test::small_limits});
     (void)box.session.greet({condition::preauth, {}, "hi"});
     lines log;
     std::string sent;
