@@ -59,10 +59,17 @@ TEST(session_commands, fields) {
 }
 
 TEST(session_commands, take_over_where_other_lines_follow) {
-    EXPECT_EQ(effect_of<starttls>(), command_effect::takes_over);
-    EXPECT_EQ(effect_of<authenticate>(), command_effect::takes_over);
-    EXPECT_EQ(effect_of<idle>(), command_effect::takes_over);
+    EXPECT_EQ(effect_of<starttls>(), command_effect::starts_tls);
+    EXPECT_EQ(effect_of<authenticate>(), command_effect::authenticates);
+    EXPECT_EQ(effect_of<idle>(), command_effect::idles);
     EXPECT_EQ(effect_of<login>(), command_effect::logs_in);
+}
+
+TEST(session_commands, EN_16_LOGIN_is_sent_in_ASCII_alone) {
+    EXPECT_TRUE((login{"u", "p \r\n"}.may_be_sent()));
+    EXPECT_TRUE((login{"", ""}.may_be_sent()));
+    EXPECT_FALSE((login{"\xc3\xa4", "p"}.may_be_sent()));
+    EXPECT_FALSE((login{"u", "\xff"}.may_be_sent()));
 }
 
 template <typename Command> std::string written(const Command& value) {
