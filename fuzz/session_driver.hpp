@@ -78,6 +78,9 @@ protected:
         latest_ = due;
     }
 
+    // Another wait begins, which may be shorter.
+    void forget_deadline() { latest_ = 0; }
+
     // What ends a session stays what it is.
     void note_end(const error& fault, bool closed) {
         require(!fatal_ || fault == fatal_, "a fatal error stays");

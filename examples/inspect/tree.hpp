@@ -15,7 +15,7 @@ namespace inspect {
 // The word of an alternative, by the id its item token carries; empty for an id that is none of the profile's.
 template <typename Part> std::string_view word_of(std::uint32_t id) {
     if constexpr (requires { typename Part::parts; }) {
-        return []<typename... Parts>(std::uint32_t wanted, tao::pegtl::type_list<Parts...>) {
+        return []<typename... Parts>([[maybe_unused]] std::uint32_t wanted, tao::pegtl::type_list<Parts...>) {
             std::string_view found;
             (void)(!(found = word_of<Parts>(wanted)).empty() || ...);
             return found;

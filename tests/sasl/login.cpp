@@ -113,11 +113,22 @@ TEST(sasl_login, server_and_wrong_answers) {
     }
 }
 
-TEST(sasl_login, server_speaks_first) {
-    site s;
-    char lent[16];
-    login_server m(s, lent);
-    EXPECT_EQ(say(m, "user").step, failed(fault::unexpected_message));
+// curl and mutt send the name with the command, as if they had been asked.
+TEST(sasl_login, takes_the_name_before_it_has_asked) {
+    for (const bool early : {false, true}) {
+        site s;
+        char lent[16];
+        char out[64];
+        login_server m(s, lent);
+        const auto first = begin(m, early ? std::optional<std::string_view>("user") : std::nullopt, out);
+        EXPECT_EQ(first.status, status::more);
+        EXPECT_EQ(std::string_view(out, first.size), early ? "Password:" : "Username:");
+        if (!early) {
+            EXPECT_EQ(say(m, "user").step.status, status::more);
+        }
+        EXPECT_EQ(say(m, "pencil").step.status, status::done);
+        EXPECT_EQ(m.identity(), "user");
+    }
 }
 
 } // namespace

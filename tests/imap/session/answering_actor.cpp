@@ -1,114 +1,78 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "imap/session/actors.hpp"
+// What the program of a joined server has to say.
+#include "imap/session/joined_answering.hpp"
 
 namespace mailwire::test {
 
 using namespace imap;
 
-void answering_actor::greet() {
-    const std::size_t how = random_.below(4);
-    const auto with = [this](const seq_of<text>& capabilities) {
-        const code_capability code{capabilities};
-        const status_response status{condition::ok, code, "ready"};
-        (void)session_.greet(status);
-        said.push_back("greeting " + wire_of_value(status));
-    };
-    session_.literal_plus(how == 3);
-    if (how == 0) with({"IMAP4rev1"});
-    if (how == 1) with({"IMAP4rev1", "LITERAL-"});
-    if (how == 2) with({"IMAP4rev2"});
-    if (how == 3) with({"IMAP4rev1", "LITERAL+"});
-}
-
-void answering_actor::hear(const server_event& event) {
-    switch (event.kind) {
-    case server_event_kind::command:
-        answer(event.command);
-        break;
-    case server_event_kind::literal_begin:
-        hear_literal(event);
-        break;
-    case server_event_kind::literal_data:
-        messages.back() += event.octets;
-        break;
-    case server_event_kind::error:
-        ++errors;
-        break;
-    default:
-        break;
-    }
-}
-
-void answering_actor::hear_literal(const server_event& event) {
-    on(event.command, [&](append a) {
-        a.message = text::streamed(event.octets_total);
-        asked.push_back(wire_of("T", a));
-    });
-    if (random_.one_in(4)) {
-        messages.emplace_back("refused");
-        finish(event.command.tag());
-    } else {
-        messages.emplace_back();
-        replies_.push_back([this] { return session_.accept_literal(); });
-    }
-}
-
-void answering_actor::answer(const command& command) {
-    const std::string wire = wire_of(command);
-    const bool appended = command.value().is<append>();
-    if (!appended) asked.push_back("T" + wire.substr(wire.find(' ')));
-    if (random_.one_in(4)) say_something();
-    if (!random_.one_in(5)) data_for(command);
-    if (random_.one_in(300)) {
-        reply([](auto use) { use(status_response{condition::bye, {}, "enough"}); });
-        return;
-    }
-    finish(command.tag(), command.value().is<logout>());
-}
-
-void answering_actor::finish(std::string_view tag, bool goodbye) {
-    const std::size_t how = goodbye ? 0 : random_.below(12);
-    const condition c = how < 9 ? condition::ok : how < 11 ? condition::no : condition::bad;
-    const bool coded = random_.one_in(3);
-    replies_.push_back([this, c, coded, goodbye, own = std::string(tag)] {
-        const code_alert code;
-        status_response status{c, {}, "so be it"};
-        if (coded) status.code = code;
-        const misuse fault = session_.finish(status);
-        if (fault != misuse::none) return fault;
-        if (goodbye) said.emplace_back("response * BYE logging out\r\n");
-        std::string text;
-        string_sink sink(text);
-        (void)write_tagged(sink, own, status);
-        said.push_back("done " + own.substr(1) + " " + text);
-        return fault;
-    });
-}
-
 void answering_actor::say_something() {
     const auto n = static_cast<std::uint32_t>(random_.below(1000) + 1);
-    switch (random_.below(5)) {
+    switch (random_.below(6)) {
     case 0:
-        reply([n](auto use) { use(exists{n}); });
-        break;
-    case 1:
-        reply([n](auto use) { use(expunge_data{n}); });
-        break;
-    case 2:
         reply([](auto use) { use(status_response{condition::no, {}, "disk is nearly full {5}"}); });
         break;
-    case 3:
+    case 1:
         reply([n](auto use) {
             const code_uidnext code{n};
             use(status_response{condition::ok, code, "predicted"});
         });
         break;
+    case 2:
+        announce();
+        break;
     default:
-        fetch_small();
+        if (session_.state() == server_state::selected) say_change();
     }
 }
 
+// Of the mailbox: more messages, less, other flags; or it is gone.
+void answering_actor::say_change() {
+    const auto n = static_cast<std::uint32_t>(random_.below(9) + 1);
+    const bool by_uid = (session_.modes() & modes::uidonly) != 0;
+    replies_.push_back([=, this, how = random_.below(16)] {
+        if (session_.state() != server_state::selected) return misuse::none;
+        const auto send = [this](const auto& value) {
+            const misuse fault = session_.send(value);
+            if (fault == misuse::none) said.push_back("response " + wire_of_value(value));
+            return fault;
+        };
+        if (how < 5) {
+            const misuse fault = send(imap::exists{exists + n});
+            if (fault == misuse::none) exists += n;
+            return fault;
+        }
+        if (how < 11 && exists != 0) {
+            const misuse fault =
+                by_uid ? send(vanished_data{sequence_set(n)}) : send(expunge_data{std::min(n, exists)});
+            if (fault == misuse::none) --exists;
+            return fault;
+        }
+        if (how != 15) return misuse::none;
+        const code_closed code;
+        const misuse fault = send(status_response{condition::ok, code, "gone"});
+        if (fault == misuse::none) exists = 0;
+        return fault;
+    });
+    if (random_.one_in(2)) fetch_small();
+}
+
+void answering_actor::announce() {
+    replies_.push_back([this] {
+        const std::vector<text> all = setting_.announced(session_.secure(), compressed);
+        const capability_data data{std::span<const text>(all)};
+        const misuse fault = session_.send(data);
+        if (fault == misuse::none) said.push_back("response " + wire_of_value(data));
+        return fault;
+    });
+}
+
 void answering_actor::data_for(const command& command) {
+    if (effect_ == command_effect::selects) {
+        select_data();
+        return;
+    }
+    if (effect_ != command_effect::none || random_.one_in(5)) return;
     on(
         command, [&](const fetch&) { random_.one_in(2) ? fetch_bodies() : fetch_small(); }, //
         [&](const uid_fetch&) { fetch_bodies(); },                                          //
@@ -120,14 +84,34 @@ void answering_actor::data_for(const command& command) {
                 use(search_data{.numbers = found});
             });
         },
-        [&](const select&) {
-            reply([](auto use) { use(flags_data{{"\\Answered", "\\Seen", "$x"}}); });
-            reply([](auto use) { use(exists{18}); });
-        },
-        [&](const capability&) { reply([](auto use) {
-                                     use(capability_data{{"IMAP4rev1", "AUTH=PLAIN"}});
-                                 }); },
-        [&](const item<slot::command>&) {});
+        [&](const imap::enable& e) { enable(e); }, //
+        [&](const capability&) { announce(); }, [&](const item<slot::command>&) {});
+}
+
+// What of it is announced.
+void answering_actor::enable(const imap::enable& command) {
+    std::vector<std::string_view> names;
+    for (const text& name : command.capabilities) {
+        if (setting_.has(name.spelled())) names.push_back(keep(std::string(name.spelled())));
+    }
+    reply([names](auto use) {
+        const std::vector<text> all(names.begin(), names.end());
+        use(enabled_data{std::span<const text>(all)});
+    });
+}
+
+// The old mailbox is closed first, where clients may count on being told so, and sometimes where not.
+void answering_actor::select_data() {
+    const bool told = (session_.modes() & (modes::rev2 | modes::qresync)) != 0 || random_.one_in(2);
+    if (told && session_.state() == server_state::selected) {
+        reply([](auto use) {
+            const code_closed code;
+            use(status_response{condition::ok, code, "the old one"});
+        });
+    }
+    reply([](auto use) { use(flags_data{{"\\Answered", "\\Seen", "$x"}}); });
+    exists = static_cast<std::uint32_t>(random_.below(20));
+    reply([n = exists](auto use) { use(imap::exists{n}); });
 }
 
 void answering_actor::list_and_status() {
@@ -139,14 +123,20 @@ void answering_actor::list_and_status() {
     reply([=](auto use) { use(status_data{box, {imap::messages{231}, uidnext{44292}, mailbox_size{1ULL << 40U}}}); });
 }
 
+// The items of a message that there is, by its number or by its unique identifier.
+template <typename Send>
+misuse send_fetch(Send send, bool by_uid, std::uint32_t number, const items<slot::msg_att>& att) {
+    if (by_uid) return send(uidfetch_data{.uid = number * 7, .att = att});
+    return send(fetch_data{.number = number, .att = att});
+}
+
 void answering_actor::fetch_small() {
     const auto subject = name();
     const auto body = keep(body_octets(random_.next(), random_.below(100)));
-    const auto n = static_cast<std::uint32_t>(random_.below(99) + 1);
-    reply([=](auto use) {
+    replies_.push_back([=, this, any = random_.next()] {
+        if (exists == 0) return misuse::none;
         const text names[] = {"\\Seen", "$x"};
         const flags f{names};
-        const uid u{n * 7};
         const rfc822_size size{4286};
         const internal_date date{"17-Jul-1996 02:44:25 -0700"};
         const address from[] = {{.name = "T \"G\"", .mailbox = "gray", .host = "example"}};
@@ -154,7 +144,13 @@ void answering_actor::fetch_small() {
         e.subject = subject;
         e.from = from;
         const body_section b{.section = {.part = "1"}, .value = body};
-        use(fetch_data{.number = n, .att = {f, u, size, date, e, b}});
+        const auto send = [this](const auto& value) {
+            const misuse fault = session_.send(value);
+            if (fault == misuse::none) said.push_back("response " + wire_of_value(value));
+            return fault;
+        };
+        const auto n = static_cast<std::uint32_t>(any % exists + 1);
+        return send_fetch(send, (session_.modes() & modes::uidonly) != 0, n, {f, size, date, e, b});
     });
 }
 
@@ -162,19 +158,22 @@ void answering_actor::fetch_small() {
 void answering_actor::fetch_bodies() {
     const auto first = keep(body_octets(random_.next(), random_.below(600) + 129));
     const std::size_t second = random_.below(5000) + 129;
-    const auto n = static_cast<std::uint32_t>(random_.below(99) + 1);
-    replies_.push_back([=, this] {
-        const uid u{n};
-        const auto with = [&](const text& octets, auto use) {
+    replies_.push_back([=, this, any = random_.next()] {
+        if (exists == 0) return misuse::none;
+        const bool by_uid = (session_.modes() & modes::uidonly) != 0;
+        const auto n = static_cast<std::uint32_t>(any % exists + 1);
+        const auto with = [&](const text& octets, auto send) {
             const body_section a{.section = {.part = "1"}, .origin = 0, .value = octets};
             const body_section b{.section = {.what = section_text::header}, .value = text::streamed(second)};
-            return use(fetch_data{.number = n, .att = {u, a, b}});
+            return send_fetch(send, by_uid, n, {a, b});
         };
-        const misuse fault = with(first, [&](const imap::fetch_data& f) { return session_.send(f); });
+        const misuse fault = with(first, [this](const auto& value) { return session_.send(value); });
         if (fault != misuse::none) return fault;
         bodies += first;
-        said.push_back("response " +
-                       with(text::streamed(first.size()), [](const imap::fetch_data& f) { return wire_of_value(f); }));
+        (void)with(text::streamed(first.size()), [this](const auto& value) {
+            said.push_back("response " + wire_of_value(value));
+            return misuse::none;
+        });
         return fault;
     });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "imap/session/actors.hpp"
+// The commands that the program of a joined client may ask for.
+#include "imap/session/joined_asking.hpp"
 
 namespace mailwire::test {
 
@@ -11,9 +12,36 @@ planned asking_actor::login() {
     return plan([=](auto use) { use(imap::login{user, password}); });
 }
 
+template <typename M> planned asking_actor::authenticate_by(M& mechanism) {
+    const std::uint64_t seed = random_.next();
+    const std::size_t fails_at = random_.one_in(4) ? random_.below(4) : 1000;
+    constexpr int which = M::client_first ? 1 : 2;
+    return {[&mechanism, seed, fails_at, this](client& session) {
+                mechanism = M(seed, fails_at);
+                const sent_command sent = session.authenticate(mechanism);
+                if (sent) mechanism_ = which;
+                return sent;
+            },
+            nullptr};
+}
+
+planned asking_actor::authenticate() {
+    const std::size_t how = random_.below(4);
+    if (how < 2) return authenticate_by(first_);
+    if (how == 2) return authenticate_by(late_);
+    const bool initial = random_.one_in(2);
+    planned p = plan([=](auto use) { use(imap::authenticate{"X-OWN", initial ? "dGVzdA==" : ""}); });
+    p.send = [send = p.send, this](client& session) {
+        const sent_command sent = send(session);
+        if (sent) mechanism_ = 0;
+        return sent;
+    };
+    return p;
+}
+
 planned asking_actor::selection() {
     const auto box = name();
-    switch (random_.below(4)) {
+    switch (random_.below(5)) {
     case 0:
         return plan([=](auto use) { use(examine{box}); });
     case 1:
@@ -23,26 +51,10 @@ planned asking_actor::selection() {
     }
 }
 
-planned asking_actor::any_command() {
-    switch (random_.below(8)) {
-    case 0:
-        return plan([](auto use) { use(noop{}); });
-    case 1:
-        return plan([](auto use) { use(capability{}); });
-    case 2:
-        return append();
-    case 3:
-    case 4:
-        return mailbox_command();
-    default:
-        return message_command();
-    }
-}
-
 planned asking_actor::mailbox_command() {
     const auto a = name();
     const auto b = name();
-    switch (random_.below(6)) {
+    switch (random_.below(7)) {
     case 0:
         return plan([=](auto use) { use(create{a}); });
     case 1:
@@ -53,8 +65,10 @@ planned asking_actor::mailbox_command() {
         return plan([=](auto use) { use(list{a, b}); });
     case 4:
         return plan([=](auto use) { use(status{a, {status_messages{}, status_uidnext{}, status_size{}}}); });
+    case 5:
+        return plan([](auto use) { use(namespace_command{}); });
     default:
-        return plan([=](auto use) { use(imap::login{a, b}); }); // never legal here
+        return plan([=](auto use) { use(getquotaroot{a}); });
     }
 }
 
@@ -81,11 +95,38 @@ planned asking_actor::append() {
 }
 
 planned asking_actor::message_command() {
+    if (random_.one_in(2)) return numbered_command();
+    const auto box = name();
+    const auto word = name();
+    const auto uids = set();
+    const bool flag = random_.one_in(2);
+    switch (random_.below(7)) {
+    case 0:
+    case 1:
+        return plan([=](auto use) {
+            const text names[] = {"Subject", "To"};
+            const section fields{.what = section_text::header_fields, .fields = names};
+            use(uid_fetch{.messages = uids, .att = {fetch_body{.section = fields, .partial = partial{0, 100}}}});
+        });
+    case 2:
+        return plan([=](auto use) { use(uid_store{.messages = uids, .flags = {}}); });
+    case 3:
+        return plan([=](auto use) { use(uid_move{uids, box}); });
+    case 4:
+        return flag ? plan([](auto use) { use(expunge{}); }) : plan([=](auto use) { use(uid_expunge{uids}); });
+    case 5:
+        return plan([=](auto use) { use(uid_copy{uids, box}); });
+    default:
+        return plan([=](auto use) { use(uid_search{.keys = {key::not_{key::from{word}}}}); });
+    }
+}
+
+planned asking_actor::numbered_command() {
     const auto box = name();
     const auto word = name();
     const auto numbers = set();
     const bool flag = random_.one_in(2);
-    switch (random_.below(12)) {
+    switch (random_.below(8)) {
     case 0:
         return plan(
             [=](auto use) { use(fetch{.messages = numbers, .macro = flag ? fetch_macro::full : fetch_macro::fast}); });
@@ -96,32 +137,20 @@ planned asking_actor::message_command() {
         });
     case 2:
         return plan([=](auto use) {
-            const text names[] = {"Subject", "To"};
-            const section fields{.what = section_text::header_fields, .fields = names};
-            use(uid_fetch{.messages = numbers, .att = {fetch_body{.section = fields, .partial = partial{0, 100}}}});
-        });
-    case 3:
-        return plan([=](auto use) {
             use(store{numbers, flag ? store_action::add : store_action::remove, flag, {"\\Deleted", "$Junk"}});
         });
-    case 4:
-        return plan([=](auto use) { use(uid_store{.messages = numbers, .flags = {}}); });
-    case 5:
+    case 3:
         return plan([=](auto use) { use(copy{numbers, box}); });
-    case 6:
-        return plan([=](auto use) { use(uid_move{numbers, box}); });
-    case 7:
-        return flag ? plan([](auto use) { use(expunge{}); }) : plan([=](auto use) { use(uid_expunge{numbers}); });
-    case 8:
+    case 4:
         return plan([=](auto use) {
             use(search{.keys = {key::subject{word}, key::header{"X-A", box}, key::unseen{}}});
         });
-    case 9:
+    case 5:
         return plan([=](auto use) {
             use(search{.charset = "UTF-8", .keys = {key::or_{key::text{word}, key::larger{5}}}});
         });
-    case 10:
-        return plan([=](auto use) { use(uid_search{.keys = {search_key(numbers), key::not_{key::from{word}}}}); });
+    case 6:
+        return plan([=](auto use) { use(uid_search{.keys = {search_key(numbers), key::unseen{}}}); });
     default:
         return plan([=](auto use) { use(move{numbers, box}); });
     }

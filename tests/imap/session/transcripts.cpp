@@ -54,8 +54,9 @@ const std::vector<transcript>& transcripts() {
           {"a005 store 12 +flags \\deleted\r\n",
            {"* 12 FETCH (FLAGS (\\Seen \\Deleted))\r\n", "a005 OK +FLAGS completed\r\n"}},
           {"a006 logout\r\n", {"a006 OK LOGOUT completed\r\n"}}}},
+        // Single examples, in one mailbox that has messages enough for all of them.
         {"RFC 9051 6.3 and 6.4, examples",
-         "* PREAUTH IMAP4rev2 server logged in as Smith\r\n",
+         "* PREAUTH [CAPABILITY IMAP4rev2] server logged in as Smith\r\n",
          {{"A003 CREATE owatagusiam/\r\n", {"A003 OK CREATE completed\r\n"}},
           {"A682 LIST \"\" *\r\n",
            {"* LIST () \"/\" blurdybloop\r\n", "* LIST (\\Noselect) \"/\" foo\r\n", "* LIST () \"/\" foo/bar\r\n",
@@ -66,7 +67,7 @@ const std::vector<transcript>& transcripts() {
           {"A042 STATUS blurdybloop (UIDNEXT MESSAGES)\r\n",
            {"* STATUS blurdybloop (MESSAGES 231 UIDNEXT 44292)\r\n", "A042 OK STATUS completed\r\n"}},
           {"A932 EXAMINE blurdybloop\r\n",
-           {"* 17 EXISTS\r\n", "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\r\n",
+           {"* 25 EXISTS\r\n", "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)\r\n",
             "* OK [UIDNEXT 4392] Predicted next UID\r\n", "* OK [PERMANENTFLAGS ()] No permanent flags permitted\r\n",
             "A932 OK [READ-ONLY] EXAMINE completed\r\n"}},
           {"A282 SEARCH FLAGGED SINCE 1-Feb-1994 NOT FROM \"Smith\"\r\n",
@@ -128,9 +129,7 @@ public:
         const auto c = parse_command(e.asked, tape);
         ASSERT_TRUE(c);
         sent_command sent;
-        visit<everything>(c.value.value(), [&]<typename Command>(const Command& value) {
-            if constexpr (effect_of<Command>() != command_effect::takes_over) sent = asking_.send(value);
-        });
+        visit<everything>(c.value.value(), [&](const auto& value) { sent = asking_.send(value); });
         ASSERT_TRUE(sent) << name_of(sent.fault);
         const server_event event = carry_command();
         ASSERT_EQ(event.kind, server_event_kind::command);
@@ -182,7 +181,7 @@ private:
 
     client_storage<> asking_room_ = {};
     server_storage<> answering_room_ = {};
-    client asking_{asking_room_.buffers()};
+    client asking_{asking_room_.buffers(), {.tls = tls_policy::optional}};
     server answering_{answering_room_.buffers()};
     std::size_t piece_;
 };
