@@ -30,8 +30,9 @@ public:
         for (std::size_t i = random_.below(8); i != 0; --i)
             moved = do_one(random_.below(7)) || moved;
         if (moved) return true;
-        for (std::size_t i = 0; i != 7; ++i)
-            moved = do_one(i) || moved;
+        // Twice: a session that passes over what it has refused makes room and has nothing to tell.
+        for (std::size_t i = 0; i != 14; ++i)
+            moved = do_one(i % 7) || moved;
         return moved;
     }
 

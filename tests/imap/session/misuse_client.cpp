@@ -17,8 +17,8 @@ using test::place;
 
 std::vector<call<client>> client_calls() {
     std::vector<call<client>> calls;
-    test::all_commands([&]<typename Command>(const Command& value) {
-        calls.push_back({std::string(Command::word::text), [value](client& c) {
+    test::all_commands([&]<typename Command>(const Command&) {
+        calls.push_back({std::string(Command::word::text), [](client& c) {
                              // Lists in a value live as long as the expression: make them anew.
                              misuse fault = misuse::none;
                              test::all_commands([&]<typename Other>(const Other& other) {
