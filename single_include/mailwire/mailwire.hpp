@@ -4662,6 +4662,11 @@ enum class command_effect : std::uint8_t {
     compresses,
 };
 
+// Whether a command says who the client is, and may hold a secret.
+constexpr bool is_login(command_effect effect) {
+    return effect == command_effect::logs_in || effect == command_effect::authenticates;
+}
+
 // What ENABLE, or a command that an extension says it of, switches on for the rest of the session. An extension names its
 // bits in `enables`; one of a program's own takes them from 1 << 16 up.
 namespace modes {
@@ -9906,7 +9911,7 @@ private:
         if (effect == command_effect::starts_tls && offered.known() && !offered.template has<"STARTTLS">()) {
             return misuse::not_offered;
         }
-        if (!login && effect != command_effect::authenticates) return misuse::none;
+        if (!is_login(effect)) return misuse::none;
         if (needs_tls()) return misuse::needs_tls;
         return login && offered.template has<"LOGINDISABLED">() ? misuse::not_offered : misuse::none;
     }
@@ -10448,8 +10453,7 @@ public:
         return out_.has_stop() || unread ? misuse::busy : fault;
     }
     std::uint32_t note_sent(const command_facts& facts, std::uint32_t switches_on) {
-        const bool secret = facts.effect == command_effect::logs_in || facts.effect == command_effect::authenticates;
-        if (secret) out_.keep_secret();
+        if (is_login(facts.effect)) out_.keep_secret();
         if (progress_.commands().size() == 0) silence_.restart();
         return progress_.note_sent(facts, switches_on, receiver_.received());
     }
@@ -11711,9 +11715,8 @@ public:
             v.fault = errc::unknown_command;
             return v;
         }
-        const bool login = v.facts.effect == command_effect::logs_in || v.facts.effect == command_effect::authenticates;
         const bool disabled = v.facts.effect == command_effect::logs_in && announced_.template has<"LOGINDISABLED">();
-        v.needs_tls = state_ == server_state::not_authenticated && login &&
+        v.needs_tls = state_ == server_state::not_authenticated && is_login(v.facts.effect) &&
                       (disabled || (tls_ == tls_policy::required && !secure_));
         const bool twice = (v.facts.effect == command_effect::starts_tls && secure_) ||
                            (v.facts.effect == command_effect::compresses && compressed_);
@@ -11973,8 +11976,7 @@ public:
     }
 
     misuse accept_literal() {
-        const bool over = progress_.state() == server_state::logged_out;
-        if (over || !progress_.allows(server_mode_input::accept_literal)) return misuse::wrong_state;
+        if (!progress_.allows(server_mode_input::accept_literal)) return misuse::wrong_state;
         if (const misuse fault = go_ahead(announced_); fault != misuse::none) return fault;
         receiver_.stream(announced_);
         progress_.go(server_mode_input::accept_literal);
@@ -11985,8 +11987,7 @@ public:
     void note_answer(const status_response& status, server_input input) {
         const bool refused = progress_.mode() == server_mode::offered;
         const bool ok = status.condition == condition::ok;
-        const command_effect effect = progress_.effect();
-        const bool secret = effect == command_effect::logs_in || effect == command_effect::authenticates;
+        const bool secret = is_login(progress_.effect());
         progress_.go(ok ? server_mode_input::finish_ok : server_mode_input::finish_other);
         progress_.learn_answer(status, input);
         progress_.act(input);

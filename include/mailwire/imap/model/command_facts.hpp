@@ -29,6 +29,11 @@ enum class command_effect : std::uint8_t {
     compresses,
 };
 
+// Whether a command says who the client is, and may hold a secret.
+constexpr bool is_login(command_effect effect) {
+    return effect == command_effect::logs_in || effect == command_effect::authenticates;
+}
+
 // What ENABLE, or a command that an extension says it of, switches on for the rest of the session. An extension names its
 // bits in `enables`; one of a program's own takes them from 1 << 16 up.
 namespace modes {

@@ -80,8 +80,7 @@ public:
         return out_.has_stop() || unread ? misuse::busy : fault;
     }
     std::uint32_t note_sent(const command_facts& facts, std::uint32_t switches_on) {
-        const bool secret = facts.effect == command_effect::logs_in || facts.effect == command_effect::authenticates;
-        if (secret) out_.keep_secret();
+        if (is_login(facts.effect)) out_.keep_secret();
         if (progress_.commands().size() == 0) silence_.restart();
         return progress_.note_sent(facts, switches_on, receiver_.received());
     }

@@ -221,7 +221,7 @@ private:
         if (effect == command_effect::starts_tls && offered.known() && !offered.template has<"STARTTLS">()) {
             return misuse::not_offered;
         }
-        if (!login && effect != command_effect::authenticates) return misuse::none;
+        if (!is_login(effect)) return misuse::none;
         if (needs_tls()) return misuse::needs_tls;
         return login && offered.template has<"LOGINDISABLED">() ? misuse::not_offered : misuse::none;
     }

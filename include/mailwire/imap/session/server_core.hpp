@@ -72,8 +72,7 @@ public:
     }
 
     misuse accept_literal() {
-        const bool over = progress_.state() == server_state::logged_out;
-        if (over || !progress_.allows(server_mode_input::accept_literal)) return misuse::wrong_state;
+        if (!progress_.allows(server_mode_input::accept_literal)) return misuse::wrong_state;
         if (const misuse fault = go_ahead(announced_); fault != misuse::none) return fault;
         receiver_.stream(announced_);
         progress_.go(server_mode_input::accept_literal);
@@ -84,8 +83,7 @@ public:
     void note_answer(const status_response& status, server_input input) {
         const bool refused = progress_.mode() == server_mode::offered;
         const bool ok = status.condition == condition::ok;
-        const command_effect effect = progress_.effect();
-        const bool secret = effect == command_effect::logs_in || effect == command_effect::authenticates;
+        const bool secret = is_login(progress_.effect());
         progress_.go(ok ? server_mode_input::finish_ok : server_mode_input::finish_other);
         progress_.learn_answer(status, input);
         progress_.act(input);

@@ -69,9 +69,8 @@ public:
             v.fault = errc::unknown_command;
             return v;
         }
-        const bool login = v.facts.effect == command_effect::logs_in || v.facts.effect == command_effect::authenticates;
         const bool disabled = v.facts.effect == command_effect::logs_in && announced_.template has<"LOGINDISABLED">();
-        v.needs_tls = state_ == server_state::not_authenticated && login &&
+        v.needs_tls = state_ == server_state::not_authenticated && is_login(v.facts.effect) &&
                       (disabled || (tls_ == tls_policy::required && !secure_));
         const bool twice = (v.facts.effect == command_effect::starts_tls && secure_) ||
                            (v.facts.effect == command_effect::compresses && compressed_);
